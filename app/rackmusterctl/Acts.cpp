@@ -1,0 +1,166 @@
+#include "app/rackmusterctl/Command.h"
+#include "core/engine/ControlServer.h"
+#include "core/engine/Engine.h"
+#include "core/engine/OperatorActs.h"
+#include "core/exchange/PlanCsv.h"
+
+#include <QCommandLineParser>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace rackmuster::ctl {
+
+namespace {
+
+QCommandLineOption stateOption() {
+    return {QStringLiteral("state"), QStringLiteral("State directory (default: the XDG data directory)."),
+            QStringLiteral("DIR")};
+}
+
+QCommandLineOption jsonOption() {
+    return {QStringLiteral("json"), QStringLiteral("Print one JSON document.")};
+}
+
+Result<std::unique_ptr<engine::Engine>> openEngine(const QString& directory) {
+    return engine::Engine::create({.stateDirectory = directory});
+}
+
+// On the instance that runs there, else on the directory itself.
+QJsonObject ask(const QString& directory, const QJsonObject& request) {
+    if (const auto answer = engine::askRunningInstance(directory, request))
+        return *answer;
+    auto engine = openEngine(directory);
+    if (!engine)
+        return {{QStringLiteral("error"), QString::fromStdString(message(engine.error()))}};
+    return engine::perform(**engine, request);
+}
+
+int report(const QJsonObject& answer) {
+    const QString error = answer.value(QLatin1String("error")).toString();
+    if (error.isEmpty())
+        return Done;
+    complain(error);
+    return AnswerIsNo;
+}
+
+int act(const char* name, const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.addOption(stateOption());
+    parser.addPositionalArgument(QStringLiteral("MACHINE"),
+                                 QStringLiteral("MAC address, slot number or host name."),
+                                 QStringLiteral("MAC|SLOT..."));
+    if (const auto status = parse(parser, name, arguments))
+        return *status;
+    if (parser.positionalArguments().isEmpty()) {
+        complain(QStringLiteral("Name at least one machine by MAC address or slot."));
+        return WrongUsage;
+    }
+    return report(
+        ask(stateDirectory(parser.value(QStringLiteral("state"))),
+            {{QStringLiteral("act"), QString::fromLatin1(name)},
+             {QStringLiteral("machines"), QJsonArray::fromStringList(parser.positionalArguments())}}));
+}
+
+QString toTable(const QJsonArray& rows) {
+    QString out = QStringLiteral("%1 %2 %3 %4 %5 %6\n")
+                      .arg(QStringLiteral("slot"), 4)
+                      .arg(QStringLiteral("mac"), -17)
+                      .arg(QStringLiteral("hostname"), -20)
+                      .arg(QStringLiteral("address"), -15)
+                      .arg(QStringLiteral("approval"), -8)
+                      .arg(QStringLiteral("stage"));
+    for (const QJsonValue& value : rows) {
+        const QJsonObject row = value.toObject();
+        const auto field = [&row](const char* name) {
+            return row.value(QLatin1String(name)).toVariant().toString();
+        };
+        out += QStringLiteral("%1 %2 %3 %4 %5 %6\n")
+                   .arg(field("slot"), 4)
+                   .arg(field("mac"), -17)
+                   .arg(field("hostname"), -20)
+                   .arg(field("ip"), -15)
+                   .arg(field("approval"), -8)
+                   .arg(field("stage"));
+    }
+    return out;
+}
+
+} // namespace
+
+int approve(const QStringList& arguments) {
+    return act("approve", arguments);
+}
+
+int refuse(const QStringList& arguments) {
+    return act("refuse", arguments);
+}
+
+int forget(const QStringList& arguments) {
+    return act("forget", arguments);
+}
+
+int rearm(const QStringList& arguments) {
+    return act("rearm", arguments);
+}
+
+int machines(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.addOptions({stateOption(), jsonOption()});
+    if (const auto status = parse(parser, "machines", arguments))
+        return *status;
+    QJsonObject answer = ask(stateDirectory(parser.value(QStringLiteral("state"))),
+                             {{QStringLiteral("act"), QStringLiteral("machines")}});
+    if (const int status = report(answer); status != Done)
+        return status;
+    answer.remove(QStringLiteral("ok"));
+    print(parser.isSet(QStringLiteral("json")) ? QString::fromUtf8(QJsonDocument(answer).toJson())
+                                               : toTable(answer.value(QLatin1String("machines")).toArray()));
+    return Done;
+}
+
+int importPlan(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.addOption(stateOption());
+    parser.addPositionalArgument(QStringLiteral("FILE.csv"), QStringLiteral("The plan."));
+    if (const auto status = parse(parser, "import-plan", arguments))
+        return *status;
+    if (parser.positionalArguments().size() != 1) {
+        complain(QStringLiteral("Name one plan file."));
+        return WrongUsage;
+    }
+    auto engine = openEngine(stateDirectory(parser.value(QStringLiteral("state"))));
+    if (!engine) {
+        complain(engine.error());
+        return AnswerIsNo;
+    }
+    const auto errors = (*engine)->importPlan(parser.positionalArguments().constFirst());
+    if (!errors) {
+        complain(errors.error());
+        return AnswerIsNo;
+    }
+    for (const Error& error : *errors)
+        complain(error);
+    return errors->empty() ? Done : AnswerIsNo;
+}
+
+int exportPlan(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.addOption(stateOption());
+    parser.addOption(
+        {QStringLiteral("format"), QStringLiteral("csv."), QStringLiteral("FORMAT"), QStringLiteral("csv")});
+    if (const auto status = parse(parser, "export", arguments))
+        return *status;
+    if (parser.value(QStringLiteral("format")) != QLatin1String("csv")) {
+        complain(QStringLiteral("This version exports csv only."));
+        return WrongUsage;
+    }
+    auto engine = openEngine(stateDirectory(parser.value(QStringLiteral("state"))));
+    if (!engine) {
+        complain(engine.error());
+        return AnswerIsNo;
+    }
+    print(QString::fromStdString(exchange::writePlanCsv((*engine)->roster())));
+    return Done;
+}
+
+} // namespace rackmuster::ctl

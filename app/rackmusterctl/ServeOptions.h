@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/engine/Engine.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace rackmuster::ctl {
+
+/// The options of `serve`, checked.
+struct ServeOptions {
+    struct Profile {
+        QString name;
+        QString file;
+    };
+    QString state;
+    QStringList isos;
+    std::vector<Profile> profiles;
+    QString plan;
+    QString events;
+    QString defaultImage;
+    QString defaultProfile;
+    engine::AutoApprove autoApprove = engine::AutoApprove::None;
+    engine::ServiceSettings services;
+};
+
+/// Fills `options`. A status when the command ends here: --help, or wrong usage, which it has told.
+[[nodiscard]] std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions& options);
+
+} // namespace rackmuster::ctl

@@ -1,0 +1,99 @@
+#include "core/base/Error.h"
+
+#include <array>
+#include <utility>
+
+// lupdate finds the sentences by this macro's name; base itself must not know Qt.
+#define QT_TRANSLATE_NOOP(context, text) text
+
+namespace rackmuster {
+
+namespace {
+
+struct Sentence {
+    ErrorCode code;
+    const char* text;
+};
+
+constexpr std::array sentences{
+    Sentence{ErrorCode::Truncated,
+             QT_TRANSLATE_NOOP("Error", "The packet or file ends in the middle of %1.")},
+    Sentence{ErrorCode::Malformed, QT_TRANSLATE_NOOP("Error", "%1 is not valid: %2.")},
+    Sentence{ErrorCode::BadAddress, QT_TRANSLATE_NOOP("Error", "“%2” is not a valid %1.")},
+    Sentence{ErrorCode::BadName,
+             QT_TRANSLATE_NOOP("Error", "“%2” is not a host name: use letters, digits and inner hyphens, "
+                                        "63 characters at most between dots.")},
+    Sentence{ErrorCode::BadPlanLine,
+             QT_TRANSLATE_NOOP("Error", "Line %1 of the plan: %2. The other lines were read.")},
+    Sentence{ErrorCode::UnknownVariable,
+             QT_TRANSLATE_NOOP("Error", "The profile uses {{%1}}, which has no value (%2).")},
+    Sentence{ErrorCode::NotAnIso,
+             QT_TRANSLATE_NOOP("Error", "%1 is not an ISO image. Choose an installation ISO.")},
+    Sentence{ErrorCode::TruncatedIso,
+             QT_TRANSLATE_NOOP("Error", "%1 is incomplete: %2. Download or copy it again.")},
+    Sentence{ErrorCode::BrokenIso,
+             QT_TRANSLATE_NOOP("Error", "%1 is damaged: %2. Download or copy it again.")},
+    Sentence{ErrorCode::NotInstallable,
+             QT_TRANSLATE_NOOP("Error", "%1 holds no installer that Rackmuster knows: %2.")},
+    Sentence{ErrorCode::NoSuchFile, QT_TRANSLATE_NOOP("Error", "%1 cannot be opened: %2.")},
+    Sentence{ErrorCode::FileChanged,
+             QT_TRANSLATE_NOOP(
+                 "Error", "%1 changed after it was imported. Put the original back or import it again.")},
+    Sentence{ErrorCode::NoSuchInterface,
+             QT_TRANSLATE_NOOP("Error", "There is no network interface %1. Choose another one.")},
+    Sentence{
+        ErrorCode::NoAddress,
+        QT_TRANSLATE_NOOP("Error", "%1 has no IPv4 address. Give it a fixed address, then start again.")},
+    Sentence{ErrorCode::PortInUse,
+             QT_TRANSLATE_NOOP("Error", "Port %1 is in use by %2. Stop that program, then start again.")},
+    Sentence{ErrorCode::NoPrivilege,
+             QT_TRANSLATE_NOOP("Error",
+                               "Opening %1 is not allowed. Install the network helper with its rights, "
+                               "or run as root.")},
+    Sentence{ErrorCode::HelperFailed, QT_TRANSLATE_NOOP("Error", "The network helper failed at %1: %2.")},
+    Sentence{ErrorCode::Database, QT_TRANSLATE_NOOP("Error", "The database %1 cannot be used: %2.")},
+    Sentence{ErrorCode::SchemaTooNew,
+             QT_TRANSLATE_NOOP("Error", "%1 was written by a newer Rackmuster. Update this one first.")},
+    Sentence{ErrorCode::AlreadyRunning,
+             QT_TRANSLATE_NOOP("Error", "Rackmuster already runs on %1. Use that window, or stop it first.")},
+    Sentence{ErrorCode::Duplicate, QT_TRANSLATE_NOOP("Error", "%2 is already used by %1.")},
+    Sentence{ErrorCode::SlotTaken, QT_TRANSLATE_NOOP("Error", "Slot %1 is taken by %2.")},
+    Sentence{ErrorCode::UnknownMachine, QT_TRANSLATE_NOOP("Error", "No machine is known as %1.")},
+    Sentence{ErrorCode::UnknownImage, QT_TRANSLATE_NOOP("Error", "No image is called %1.")},
+    Sentence{ErrorCode::UnknownProfile, QT_TRANSLATE_NOOP("Error", "No profile is called %1.")},
+    Sentence{ErrorCode::NothingToInstall, QT_TRANSLATE_NOOP("Error", "%1 cannot be approved: %2.")},
+    Sentence{ErrorCode::NotAllowed, QT_TRANSLATE_NOOP("Error", "%1 is not possible: %2.")},
+    Sentence{ErrorCode::PoolExhausted,
+             QT_TRANSLATE_NOOP("Error", "No address is left in %1. Choose a larger range.")},
+    Sentence{ErrorCode::System, QT_TRANSLATE_NOOP("Error", "%1 failed: %2.")},
+};
+
+} // namespace
+
+const char* sentenceTemplate(ErrorCode code) {
+    for (const Sentence& sentence : sentences) {
+        if (sentence.code == code)
+            return sentence.text;
+    }
+    return "%1: %2.";
+}
+
+std::string fillSentence(std::string_view text, std::string_view first, std::string_view second) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view mark = text.substr(i, 2);
+        if (mark == "%1" || mark == "%2") {
+            out += mark == "%1" ? first : second;
+            ++i;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+std::string message(const Error& error) {
+    return fillSentence(sentenceTemplate(error.code), error.subject, error.detail);
+}
+
+} // namespace rackmuster

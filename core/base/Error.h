@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rackmuster {
+
+/// What went wrong. Each code has one English sentence in Error.cpp; `ui` translates the same sentence.
+enum class ErrorCode : std::uint8_t {
+    Truncated,        ///< The bytes ended before the field `subject` did.
+    Malformed,        ///< `subject` is present but `detail` says why it is not valid.
+    BadAddress,       ///< `subject` is not a MAC, IPv4 address or network; `detail` is the text.
+    BadName,          ///< `detail` is not a host name (RFC 1123 2.1).
+    BadPlanLine,      ///< Plan CSV: `subject` is the line number, `detail` the reason.
+    UnknownVariable,  ///< A template names `subject`, which has no value here.
+    NotAnIso,         ///< `subject` holds no ISO 9660 file system.
+    TruncatedIso,     ///< `subject` is shorter than its file system says; `detail` gives both sizes.
+    BrokenIso,        ///< `subject` has directories that cannot be read; `detail` says where.
+    NotInstallable,   ///< `subject` is an ISO without an installer that we know.
+    NoSuchFile,       ///< `subject` cannot be opened; `detail` is the system's reason.
+    FileChanged,      ///< `subject` was replaced or cut after it was imported.
+    NoSuchInterface,  ///< There is no network interface `subject`.
+    NoAddress,        ///< Interface `subject` has no IPv4 address.
+    PortInUse,        ///< Port `subject` is taken; `detail` names the holder when known.
+    NoPrivilege,      ///< Opening `subject` needs a right this process lacks.
+    HelperFailed,     ///< The network helper did not do its work; `detail` is its reason.
+    Database,         ///< `subject` could not be read or written; `detail` is the engine's reason.
+    SchemaTooNew,     ///< `subject` was written by a newer version.
+    AlreadyRunning,   ///< Another instance runs on the state directory `subject`.
+    Duplicate,        ///< `detail` is already taken by `subject`.
+    SlotTaken,        ///< Slot `subject` is held by `detail`.
+    UnknownMachine,   ///< No machine answers to `subject`.
+    UnknownImage,     ///< No image is called `subject`.
+    UnknownProfile,   ///< No profile is called `subject`.
+    NothingToInstall, ///< Machine `subject` cannot be approved; `detail` says what it lacks.
+    NotAllowed,       ///< `subject` cannot be done now; `detail` says why.
+    PoolExhausted,    ///< No address is left in `subject`.
+    System,           ///< A system call on `subject` failed; `detail` is strerror.
+};
+
+/// A failure as a value: a code and the facts. Never shown raw; message() makes the sentence.
+struct Error {
+    ErrorCode code = ErrorCode::System;
+    std::string subject; ///< What it is about: a field, a file, a port. UTF-8, may be empty.
+    std::string detail;  ///< The fact that explains it. UTF-8, may be empty.
+
+    bool operator==(const Error&) const = default;
+};
+
+/// The English sentence of `code` with %1 for the subject and %2 for the detail. Says what happened and what
+/// to do. Extracted for translation under the context "Error".
+[[nodiscard]] const char* sentenceTemplate(ErrorCode code);
+
+/// One whole English sentence for `error`.
+[[nodiscard]] std::string message(const Error& error);
+
+/// `text` with %1 and %2 replaced once each; the inserted text is not scanned again.
+[[nodiscard]] std::string fillSentence(std::string_view text, std::string_view first,
+                                       std::string_view second);
+
+} // namespace rackmuster

@@ -1,0 +1,310 @@
+#include "core/boot/Catalog.h"
+
+#include "core/boot/LoaderConfig.h"
+#include "core/boot/TreeFile.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace rackmuster::boot {
+
+namespace {
+
+constexpr std::string_view biosLoader = "pxelinux.0";
+constexpr std::string_view uefiLoader = "bootx64.efi";
+constexpr std::string_view uefiGrub = "grubx64.efi";
+constexpr std::string_view ipxeScript = "boot.ipxe";
+constexpr std::string_view grubState = "grub/state.cfg";
+constexpr std::string_view pxelinuxDirectory = "pxelinux.cfg/";
+constexpr std::string_view pxelinuxScreen = "screen";
+
+std::string lowerCase(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return out;
+}
+
+/// Takes the part before the first slash off `path`.
+std::string_view takePart(std::string_view& path) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    return part;
+}
+
+std::string_view lastPart(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
+BootFile rendered(std::string text, FileRole role) {
+    BootFile file;
+    file.content = std::make_shared<const std::string>(std::move(text));
+    file.role = role;
+    return file;
+}
+
+/// "wait-11" asks for what follows 11 more questions; every other name is the first question.
+std::optional<unsigned> stepsLeftIn(std::string_view name) {
+    constexpr std::string_view prefix = "wait-";
+    if (!name.starts_with(prefix))
+        return std::nullopt;
+    name.remove_prefix(prefix.size());
+    unsigned steps = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), steps);
+    const bool isNumber = error == std::errc{} && end == name.data() + name.size();
+    return isNumber ? std::optional(steps) : std::nullopt;
+}
+
+FileRole configRole(Disposition disposition) {
+    switch (disposition) {
+    case Disposition::Install:
+        return FileRole::InstallConfig;
+    case Disposition::Parked:
+        return FileRole::ParkedConfig;
+    case Disposition::LocalDisk:
+    case Disposition::Refused:
+        break;
+    }
+    return FileRole::LocalConfig;
+}
+
+bool hasUefiLoader(const ImageFiles* image) {
+    return image != nullptr && !image->uefiX64LoaderPath.empty();
+}
+
+} // namespace
+
+std::string ServerIdentity::httpHost() const {
+    const std::string host = address.toString();
+    return httpPort == 80 ? host : host + ':' + std::to_string(httpPort);
+}
+
+std::string ServerIdentity::httpBase() const {
+    return "http://" + httpHost();
+}
+
+Catalog::Catalog(Contents contents) : m_contents(std::move(contents)) {
+    for (const auto& [mac, machine] : m_contents.machines) {
+        if (!machine->ticket.empty())
+            m_tickets.insert_or_assign(machine->ticket, mac);
+        if (!machine->address)
+            continue;
+        const auto [entry, isNew] = m_fixedAddresses.try_emplace(*machine->address, mac);
+        if (!isNew)
+            entry->second = std::min(entry->second, mac);
+    }
+}
+
+const MachineBoot* Catalog::machine(MacAddress mac) const {
+    const auto found = m_contents.machines.find(mac);
+    return found == m_contents.machines.end() ? nullptr : found->second.get();
+}
+
+MachineBoot Catalog::machineOrParked(MacAddress mac) const {
+    if (const MachineBoot* const known = machine(mac))
+        return *known;
+    MachineBoot unknown{.mac = mac};
+    return unknown;
+}
+
+const ImageFiles* Catalog::image(const std::string& id) const {
+    const auto found = m_contents.images.find(id);
+    return found == m_contents.images.end() ? nullptr : found->second.get();
+}
+
+const ImageFiles* Catalog::imageFor(const MachineBoot& machine) const {
+    if (const ImageFiles* const own = image(machine.imageId))
+        return own;
+    if (const ImageFiles* const common = image(m_contents.defaultImageId))
+        return common;
+    return m_contents.images.empty() ? nullptr : m_contents.images.begin()->second.get();
+}
+
+const ImageFiles* Catalog::installImage(const MachineBoot& machine) const {
+    return image(machine.imageId.empty() ? m_contents.defaultImageId : machine.imageId);
+}
+
+const ImageFiles* Catalog::uefiImage(const MachineBoot& machine) const {
+    if (const ImageFiles* const usual = imageFor(machine); hasUefiLoader(usual))
+        return usual;
+    if (const ImageFiles* const common = image(m_contents.defaultImageId); hasUefiLoader(common))
+        return common;
+    for (const auto& [id, candidate] : m_contents.images) {
+        if (hasUefiLoader(candidate.get()))
+            return candidate.get();
+    }
+    return nullptr;
+}
+
+std::optional<MacAddress> Catalog::fixedHolder(Ipv4Address address) const {
+    const auto found = m_fixedAddresses.find(address);
+    if (found == m_fixedAddresses.end())
+        return std::nullopt;
+    return found->second;
+}
+
+std::string_view Catalog::loaderFor(const MachineBoot& machine, const PxeClient& client) const {
+    const auto available = [&](std::string_view name) {
+        const bool isThere = name == ipxeScript || findLoader(machine, name).has_value();
+        return isThere ? name : std::string_view();
+    };
+    for (const std::string_view name : {biosLoader, uefiLoader, ipxeScript}) {
+        if (machine.bootFileOverride == name)
+            return available(name);
+    }
+    if (client.kind == ClientKind::Ipxe)
+        return ipxeScript; // P40
+    if (client.firmware == Firmware::UefiX64)
+        return available(uefiLoader);
+    if (client.firmware == Firmware::Bios && client.kind == ClientKind::PxeFirmware)
+        return available(biosLoader);
+    return {};
+}
+
+std::string Catalog::bootFileName(MacAddress mac, const PxeClient& client) const {
+    if (client.kind == ClientKind::NotPxe)
+        return {};
+    const std::string_view loader = loaderFor(machineOrParked(mac), client);
+    if (loader.empty())
+        return {};
+    const std::string path = "m/" + mac.toHex() + '/' + std::string(loader);
+    // P43, P51: HTTP Boot takes only a URL, and iPXE is faster with one.
+    const bool isUrl =
+        client.kind == ClientKind::HttpFirmware || (client.kind == ClientKind::Ipxe && loader == ipxeScript);
+    return isUrl ? m_contents.server.httpBase() + '/' + path : path;
+}
+
+std::optional<BootFile> Catalog::find(std::string_view path, Ipv4Address peer) const {
+    const auto canonical = canonicalPath(path);
+    if (!canonical)
+        return std::nullopt;
+    std::string_view rest = *canonical;
+    const std::string_view area = takePart(rest);
+    if (area == "m") {
+        const auto mac = MacAddress::parse(takePart(rest));
+        if (!mac || !mac->isUsable())
+            return std::nullopt;
+        return findForMachine(*mac, rest, false);
+    }
+    if (area == "t")
+        return findForTicket(rest);
+    if (area == "i")
+        return findInImage(rest, peer);
+    // P66, P69: a loader that forgot its directory.
+    const auto asking = m_contents.peers.find(peer);
+    if (asking == m_contents.peers.end())
+        return std::nullopt;
+    return findForMachine(asking->second, *canonical, true);
+}
+
+std::optional<BootFile> Catalog::findForMachine(MacAddress mac, std::string_view rest, bool isByPeer) const {
+    const MachineBoot machine = machineOrParked(mac);
+    if (machine.disposition == Disposition::Refused)
+        return std::nullopt;
+    std::optional<BootFile> file;
+    if (!isByPeer)
+        file = findForInstaller(machine, rest); // first: a repository has files called grub.cfg
+    if (!file && !rest.starts_with("repo/"))
+        file = findLoader(machine, rest);
+    if (!file && !rest.starts_with("repo/"))
+        file = findConfig(machine, rest);
+    if (file)
+        file->machine = mac;
+    return file;
+}
+
+std::optional<BootFile> Catalog::findLoader(const MachineBoot& machine, std::string_view rest) const {
+    const std::string name = lowerCase(rest);
+    if (name == uefiLoader || name == uefiGrub) {
+        const ImageFiles* const source = uefiImage(machine);
+        if (source == nullptr)
+            return std::nullopt;
+        const std::string& inImage = name == uefiLoader ? source->uefiX64LoaderPath : source->uefiX64GrubPath;
+        return fileOfImage(*source, inImage, FileRole::Loader);
+    }
+    auto found = m_contents.hostFiles.find(std::string(rest));
+    if (found == m_contents.hostFiles.end())
+        found = m_contents.hostFiles.find(name);
+    if (found == m_contents.hostFiles.end())
+        return std::nullopt;
+    BootFile file;
+    file.content = found->second;
+    file.role = FileRole::Loader;
+    return file;
+}
+
+std::optional<BootFile> Catalog::findConfig(const MachineBoot& machine, std::string_view rest) const {
+    const ImageFiles* const source = installImage(machine);
+    const ServerIdentity& server = m_contents.server;
+    const Disposition disposition = renderedDisposition(machine, source);
+    const FileRole role = configRole(disposition);
+    if (rest == grubState)
+        return rendered(renderGrubState(machine, source),
+                        role == FileRole::ParkedConfig ? role : FileRole::Other);
+    if (lastPart(rest).starts_with("grub.cfg"))
+        return rendered(renderGrub(machine, source, server), role); // P68
+    if (rest == ipxeScript)
+        return rendered(renderIpxe(machine, source, server), role);
+    if (!rest.starts_with(pxelinuxDirectory) || rest.size() == pxelinuxDirectory.size())
+        return std::nullopt;
+    const std::string_view name = rest.substr(pxelinuxDirectory.size());
+    if (name == pxelinuxScreen)
+        return rendered(renderPxelinuxScreen(machine), FileRole::Other);
+    // P70: the first name that pxelinux tries is answered.
+    const std::optional<unsigned> stepsLeft = stepsLeftIn(name);
+    const bool isOver = disposition == Disposition::Parked && machine.parksBriefly && stepsLeft == 0U;
+    return rendered(renderPxelinux(machine, source, server, stepsLeft),
+                    isOver ? FileRole::LocalConfig : role);
+}
+
+std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, std::string_view rest) const {
+    const ImageFiles* const source = installImage(machine);
+    if (renderedDisposition(machine, source) != Disposition::Install)
+        return std::nullopt;
+    if (rest == "vmlinuz")
+        return fileOfImage(*source, source->kernelPath, FileRole::Kernel);
+    if (rest == "initrd.img")
+        return fileOfImage(*source, source->initrdPath, FileRole::Initrd);
+    if (takePart(rest) != "repo")
+        return std::nullopt;
+    return fileOfImage(*source, rest, roleOfTreePath(rest));
+}
+
+/// R42: the answer file exists only while its machine is approved. The report of the end is answered again
+/// and again, because a machine that heard nothing asks again.
+std::optional<BootFile> Catalog::findForTicket(std::string_view rest) const {
+    const auto ticket = m_tickets.find(std::string(takePart(rest)));
+    if (ticket == m_tickets.end())
+        return std::nullopt;
+    const MachineBoot* const owner = machine(ticket->second);
+    if (owner == nullptr || owner->disposition == Disposition::Refused)
+        return std::nullopt;
+    const bool isLive = owner->disposition == Disposition::Install;
+    BootFile file;
+    if (rest == "answer" && isLive && owner->answerFile) {
+        file.content = owner->answerFile;
+        file.role = FileRole::AnswerFile;
+    } else if (rest == "post" && isLive) {
+        file = rendered("ok\n", FileRole::PostReport);
+    } else if (rest == "done") {
+        file = rendered("ok\n", FileRole::DoneReport);
+    } else {
+        return std::nullopt;
+    }
+    file.machine = owner->mac;
+    file.isSecret = true; // R41: the path is the secret
+    return file;
+}
+
+std::optional<BootFile> Catalog::findInImage(std::string_view rest, Ipv4Address peer) const {
+    const ImageFiles* const source = image(std::string(takePart(rest)));
+    if (source == nullptr)
+        return std::nullopt;
+    auto file = fileOfImage(*source, rest, roleOfTreePath(rest));
+    if (const auto asking = m_contents.peers.find(peer); file && asking != m_contents.peers.end())
+        file->machine = asking->second;
+    return file;
+}
+
+} // namespace rackmuster::boot

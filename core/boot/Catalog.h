@@ -1,0 +1,164 @@
+#pragma once
+
+#include "core/base/Ipv4Address.h"
+#include "core/base/MacAddress.h"
+#include "core/boot/BootFile.h"
+#include "core/boot/PxeClient.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace rackmuster::boot {
+
+/// Which installer speaks; it decides kernel arguments and the kind of answer file.
+enum class InstallerFamily : std::uint8_t { None, RedHat, Debian };
+
+/// This console as the machines see it.
+struct ServerIdentity {
+    std::string interface;
+    Ipv4Address address;
+    Ipv4Network network{Ipv4Address(), 0};
+    std::uint16_t httpPort = 80;
+    std::optional<Ipv4Address> gateway;
+    std::vector<Ipv4Address> dns;
+
+    /// "http://192.168.0.251" with ":port" unless it is 80.
+    [[nodiscard]] std::string httpBase() const;
+    /// "192.168.0.251" with ":port" unless it is 80, as grub and preseed want it.
+    [[nodiscard]] std::string httpHost() const;
+};
+
+enum class DhcpMode : std::uint8_t {
+    Own,   ///< We give addresses.
+    Proxy, ///< Another server does; we add boot information. Not built yet.
+    Off,   ///< Collect only: nothing is answered.
+};
+
+/// How addresses are given.
+struct DhcpSettings {
+    DhcpMode mode = DhcpMode::Own;
+    std::optional<Ipv4Range> range;            ///< For machines that are approved and have no fixed address.
+    std::optional<Ipv4Range> quarantine;       ///< For machines that are not approved yet.
+    std::optional<std::uint32_t> leaseSeconds; ///< Nothing: infinite.
+};
+
+/// The files of one image that boot code needs, by path inside the image, exactly as its tree spells them.
+struct ImageFiles {
+    std::string id;
+    std::string name;
+    InstallerFamily family = InstallerFamily::None;
+    std::string version;    ///< "9.4", "6.10", "12"; decides between ks= and inst.ks=.
+    std::string suite;      ///< Debian code name, e.g. "bookworm".
+    std::string kernelPath; ///< Empty: not installable.
+    std::string initrdPath;
+    std::string uefiX64LoaderPath;                                 ///< shim (or grub); empty: none.
+    std::string uefiX64GrubPath;                                   ///< grub beside it; empty: none.
+    std::unordered_map<std::string, std::vector<FileSlice>> files; ///< every regular file: path -> extents
+    std::string etagSeed;                                          ///< Changes when the image's file does.
+};
+
+/// What a machine is sent to when it PXE-boots.
+enum class Disposition : std::uint8_t {
+    Parked,    ///< Not approved: waits on its screen and asks again.
+    Install,   ///< Approved, with a live ticket.
+    LocalDisk, ///< Finished, or came back unapproved: its own disk.
+    Refused,   ///< No answer at all.
+};
+
+/// Everything the servers must know of one machine. A value; the engine makes a new one at each change.
+struct MachineBoot {
+    MacAddress mac;
+    Disposition disposition = Disposition::Parked;
+    std::string slotLabel;              ///< "12", or empty.
+    std::string hostname;               ///< Sent as option 12 and shown on the parked screen; may be empty.
+    std::optional<Ipv4Address> address; ///< Fixed address once approved.
+    bool isApproved = false;            ///< Decides range or quarantine when `address` is empty.
+    bool parksBriefly = false;          ///< Parked, but goes to its own disk after a minute (it came back).
+    std::string bootFileOverride; ///< "", or "pxelinux.0", "bootx64.efi", "boot.ipxe": instead of the choice
+                                  ///< by firmware.
+    std::string imageId;          ///< "" uses the catalogue's default loaders.
+    std::string kernelArguments;  ///< Extra, profile's then machine's; one line.
+    std::string ticket;           ///< 32 hex digits; only with Disposition::Install or a spent one for Done.
+    std::shared_ptr<const std::string> answerFile; ///< Rendered; only with Disposition::Install.
+};
+
+/// The immutable snapshot that every server answers from. Virtual tree, the same over TFTP and HTTP:
+///
+///   m/<mac>/pxelinux.0, ldlinux.c32, ...   BIOS loader files of the host's syslinux package
+///   m/<mac>/pxelinux.cfg/<anything>        rendered for that machine
+///   m/<mac>/pxelinux.cfg/screen            what a parked pxelinux shows
+///   m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image
+///   m/<mac>/grub/grub.cfg, grub.cfg*       rendered for that machine
+///   m/<mac>/boot.ipxe                      rendered for that machine
+///   m/<mac>/vmlinuz, initrd.img            only while its ticket lives
+///   m/<mac>/repo/...                       the image's whole tree, only while its ticket lives
+///   t/<ticket>/answer, t/<ticket>/post, t/<ticket>/done
+///   i/<image id>/...                       an image's tree, for anybody
+///   grub/..., grub.cfg*, grubx64.efi, pxelinux.cfg/...   loaders that lost their directory (P66, P69): by
+///   peer
+///
+/// <mac> is twelve hex digits; colons and dashes are accepted. Names of loaders match in either case. A
+/// machine that the catalogue does not know is parked. A parked or local configuration never holds a kernel
+/// line.
+class Catalog final : public BootFileSource {
+public:
+    struct Contents {
+        ServerIdentity server;
+        DhcpSettings dhcp;
+        std::unordered_map<MacAddress, std::shared_ptr<const MachineBoot>> machines;
+        std::map<std::string, std::shared_ptr<const ImageFiles>> images; ///< by id
+        std::string defaultImageId; ///< Its loaders serve machines that have no image yet.
+        std::unordered_map<std::string, std::vector<FileSlice>> hostFiles; ///< "pxelinux.0" -> bytes
+        std::unordered_map<Ipv4Address, MacAddress> peers;                 ///< Who holds which address.
+    };
+
+    explicit Catalog(Contents contents);
+
+    [[nodiscard]] const ServerIdentity& server() const { return m_contents.server; }
+    [[nodiscard]] const DhcpSettings& dhcp() const { return m_contents.dhcp; }
+    /// The machine, or null when it was never seen.
+    [[nodiscard]] const MachineBoot* machine(MacAddress mac) const;
+    /// The image that gives a machine its loaders: its own, else the default one, else any; null when there
+    /// is none.
+    [[nodiscard]] const ImageFiles* imageFor(const MachineBoot& machine) const;
+    /// The machine whose fixed address this is; nothing when it is nobody's. Of two, the lower MAC.
+    [[nodiscard]] std::optional<MacAddress> fixedHolder(Ipv4Address address) const;
+    /// What goes into option 67 and `file` for this client; empty when we have no loader for it.
+    [[nodiscard]] std::string bootFileName(MacAddress mac, const PxeClient& client) const;
+
+    [[nodiscard]] std::optional<BootFile> find(std::string_view path, Ipv4Address peer) const override;
+
+private:
+    /// A path below the machine's directory. `isByPeer`: the path stood at the root, so only what a loader
+    /// asks for.
+    [[nodiscard]] std::optional<BootFile> findForMachine(MacAddress mac, std::string_view rest,
+                                                         bool isByPeer) const;
+    [[nodiscard]] std::optional<BootFile> findLoader(const MachineBoot& machine, std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findConfig(const MachineBoot& machine, std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine,
+                                                           std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, Ipv4Address peer) const;
+
+    [[nodiscard]] MachineBoot machineOrParked(MacAddress mac) const;
+    [[nodiscard]] const ImageFiles* image(const std::string& id) const;
+    /// What the machine is approved for: the image it names, else the default one. Never another one in its
+    /// place.
+    [[nodiscard]] const ImageFiles* installImage(const MachineBoot& machine) const;
+    /// imageFor(), but one that has a UEFI loader.
+    [[nodiscard]] const ImageFiles* uefiImage(const MachineBoot& machine) const;
+    /// "pxelinux.0", "bootx64.efi", "boot.ipxe" or nothing.
+    [[nodiscard]] std::string_view loaderFor(const MachineBoot& machine, const PxeClient& client) const;
+
+    Contents m_contents;
+    std::unordered_map<std::string, MacAddress> m_tickets;
+    std::unordered_map<Ipv4Address, MacAddress> m_fixedAddresses;
+};
+
+} // namespace rackmuster::boot

@@ -1,0 +1,133 @@
+#include "core/boot/DhcpReply.h"
+
+#include "core/base/ByteWriter.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rackmuster::boot {
+
+namespace {
+
+using wire::DhcpMessage;
+using wire::DhcpOption;
+using wire::DhcpType;
+
+constexpr std::uint32_t infiniteLease = 0xFFFFFFFF; // RFC 2131 3.3
+constexpr std::uint16_t broadcastFlag = 0x8000;
+constexpr std::size_t maximumDnsServers = 8;
+constexpr std::size_t maximumOption = 255;
+
+/// Discovery control: only the boot file of this offer, no menu, no search for boot servers (P23, P24).
+constexpr std::array<std::uint8_t, 4> directBoot{0x06, 0x01, 0x08, 0xFF};
+/// no-pxedhcp = 1: spares the two seconds that iPXE waits for a proxy (P41).
+constexpr std::array<std::uint8_t, 3> noProxyDhcp{0xB0, 0x01, 0x01};
+
+/// The fields that are the client's (P01).
+DhcpMessage replyTo(const DhcpMessage& request, const Catalog& catalog, DhcpType type) {
+    DhcpMessage reply;
+    reply.op = 2;
+    reply.htype = request.htype;
+    reply.hlen = request.hlen;
+    reply.xid = request.xid;
+    reply.flags = request.flags;
+    reply.giaddr = request.giaddr;
+    reply.chaddr = request.chaddr;
+    reply.set(DhcpOption::MessageType, static_cast<std::uint8_t>(type));
+    reply.set(DhcpOption::ServerId, catalog.server().address); // P08
+    return reply;
+}
+
+void echo(DhcpMessage& reply, const DhcpMessage& request, DhcpOption code) {
+    const auto value = request.option(code);
+    // A value of several fragments cannot be repeated in one option (P06).
+    if (value && value->size() <= maximumOption)
+        reply.set(code, *value);
+}
+
+/// The relay's option goes back whole, even when it then fits no reply: R06 wants no answer rather than half
+/// of it.
+void echoRelay(DhcpMessage& reply, const DhcpMessage& request) {
+    if (const auto value = request.option(DhcpOption::RelayAgent))
+        reply.set(DhcpOption::RelayAgent, *value);
+}
+
+/// P25: some firmware writes the NUL itself, behind the option.
+void setTerminated(DhcpMessage& reply, DhcpOption code, const std::string& text) {
+    reply.set(code, std::string_view(text.c_str(), text.size() + 1));
+}
+
+void addNetwork(DhcpMessage& reply, const ServerIdentity& server) {
+    reply.set(DhcpOption::SubnetMask, server.network.mask()); // before 3 (P07)
+    if (server.gateway)
+        reply.set(DhcpOption::Router, *server.gateway);
+    if (server.dns.empty())
+        return;
+    ByteWriter servers;
+    for (std::size_t i = 0; i < std::min(server.dns.size(), maximumDnsServers); ++i)
+        servers.u32be(server.dns[i].value());
+    reply.set(DhcpOption::DnsServers, servers.view());
+}
+
+void addBoot(DhcpMessage& reply, const DhcpMessage& request, const ServerIdentity& server,
+             const ReplyContents& contents) {
+    reply.siaddr = server.address; // P26: option 66 alone is not enough
+    reply.file = contents.bootFile;
+    const ClientKind kind = contents.client.kind;
+    if (kind == ClientKind::PxeFirmware)
+        reply.set(DhcpOption::VendorClass, std::string_view("PXEClient"));
+    else if (kind == ClientKind::HttpFirmware)
+        reply.set(DhcpOption::VendorClass, std::string_view("HTTPClient")); // P50
+    if (kind != ClientKind::HttpFirmware)
+        reply.set(DhcpOption::TftpServer, std::string_view(server.address.toString()));
+    setTerminated(reply, DhcpOption::BootFile, contents.bootFile);
+    echo(reply, request, DhcpOption::ClientUuid);
+    if (kind == ClientKind::PxeFirmware)
+        reply.set(DhcpOption::VendorSpecific, Bytes(directBoot));
+    else if (kind == ClientKind::Ipxe)
+        reply.set(DhcpOption::Ipxe, Bytes(noProxyDhcp));
+}
+
+} // namespace
+
+wire::DhcpMessage makeReply(const wire::DhcpMessage& request, const Catalog& catalog,
+                            const ReplyContents& contents) {
+    const ServerIdentity& server = catalog.server();
+    DhcpMessage reply = replyTo(request, catalog, contents.type);
+    if (contents.type == DhcpType::Ack)
+        reply.ciaddr = request.ciaddr;
+    if (contents.address) {
+        reply.yiaddr = *contents.address;
+        reply.set(DhcpOption::LeaseTime, catalog.dhcp().leaseSeconds.value_or(infiniteLease));
+    }
+    addNetwork(reply, server);
+    if (!contents.bootFile.empty())
+        addBoot(reply, request, server, contents);
+    else if (!contents.hostname.empty() && contents.hostname.size() <= maximumOption)
+        reply.set(DhcpOption::HostName, std::string_view(contents.hostname));
+    echo(reply, request, DhcpOption::ClientId); // P14
+    echoRelay(reply, request);
+    return reply;
+}
+
+wire::DhcpMessage makeNak(const wire::DhcpMessage& request, const Catalog& catalog) {
+    DhcpMessage reply = replyTo(request, catalog, DhcpType::Nak);
+    if (!request.giaddr.isNull())
+        reply.flags |= broadcastFlag;
+    echo(reply, request, DhcpOption::ClientId);
+    echoRelay(reply, request);
+    return reply;
+}
+
+std::uint16_t maximumReplySize(const wire::DhcpMessage& request) {
+    constexpr std::uint16_t headers = 28;
+    constexpr std::uint16_t smallest = 576;
+    constexpr std::uint16_t largest = 1500; // edk2 ignores more
+    const auto value = request.option(DhcpOption::MaxMessageSize);
+    if (!value || value->size() != 2)
+        return smallest - headers;
+    const std::uint16_t asked = *ByteReader(*value).u16be("the maximum message size");
+    return static_cast<std::uint16_t>(std::clamp(asked, smallest, largest) - headers);
+}
+
+} // namespace rackmuster::boot

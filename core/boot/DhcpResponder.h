@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Ipv4Address.h"
+#include "core/boot/Catalog.h"
+#include "core/boot/LeaseStore.h"
+#include "core/boot/LeaseTable.h"
+#include "core/boot/PxeClient.h"
+#include "core/wire/Dhcp.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rackmuster::boot {
+
+/// How a reply travels (RFC 2131 4.1, P10).
+enum class Delivery : std::uint8_t {
+    Relay,       ///< UDP to giaddr:67.
+    Unicast,     ///< UDP to ciaddr:68.
+    Broadcast,   ///< 255.255.255.255:68.
+    LinkUnicast, ///< IP frame to chaddr and yiaddr, without ARP.
+};
+
+/// Why a message got no reply; each is an event the operator can see.
+enum class DhcpRefusal : std::uint8_t {
+    None,
+    NotARequest,
+    NotForUs,
+    UnknownClient,
+    RefusedMachine,
+    NoBootFile,
+    PoolExhausted,
+    Off,
+    UnusableMac,
+    BadType
+};
+
+/// All that follows from one message. The shell commits `lease` before it sends `reply`.
+struct DhcpDecision {
+    std::optional<wire::DhcpMessage> reply;
+    Delivery delivery = Delivery::Broadcast;
+    Ipv4Address destination;         ///< giaddr, ciaddr or yiaddr; broadcast otherwise.
+    std::uint16_t maximumSize = 548; ///< Largest UDP payload this client takes (P03).
+    std::optional<Lease> lease;      ///< To persist before the reply leaves.
+    bool releasesLease = false;      ///< RELEASE or DECLINE: drop what the MAC holds.
+    DhcpRefusal refusal = DhcpRefusal::None;
+    PxeClient client;
+    std::string bootFile; ///< What option 67 says, for the event.
+};
+
+/// Decides in own mode: DISCOVER, REQUEST in its four states (P12), INFORM, RELEASE, DECLINE. Answers PXE and
+/// HTTP Boot clients, and any client whose MAC the catalogue or the lease table knows (P18). Changes `leases`
+/// (offers, new leases); nothing else. Never NAKs for another server (R10, R11).
+[[nodiscard]] DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog,
+                                   LeaseTable& leases, WallTime now);
+
+} // namespace rackmuster::boot

@@ -1,0 +1,131 @@
+#include "core/boot/LoaderConfig.h"
+#include "core/boot/LoaderText.h"
+
+#include <sstream>
+
+namespace rackmuster::boot {
+
+namespace {
+
+/// One word for grub's shell: single quotes when it holds anything that the shell reads.
+std::string word(std::string_view text) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos)
+        return std::string(text);
+    std::string out = "'";
+    for (const char c : text)
+        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + '\'';
+}
+
+std::string words(const std::string& line) {
+    std::istringstream stream(line);
+    std::string out;
+    for (std::string part; stream >> part;)
+        out += ' ' + word(part);
+    return out;
+}
+
+std::string echo(std::string_view text) {
+    return "echo " + word(text) + '\n';
+}
+
+/// The machine's directory by each protocol: TFTP is in every network grub, HTTP is faster but not always
+/// there.
+struct Places {
+    std::string tftp;
+    std::string http;
+
+    Places(MacAddress mac, const ServerIdentity& server)
+        : tftp("(tftp," + server.address.toString() + ")/" + machineDirectory(mac)),
+          http("(http," + server.httpHost() + ")/" + machineDirectory(mac)) {}
+};
+
+std::string line(unsigned depth, const std::string& text) {
+    return std::string(2 * static_cast<std::size_t>(depth), ' ') + text + '\n';
+}
+
+/// Leaves the state now in `state`; "unknown" when nobody answers, which is as good as parked.
+std::string askState(const Places& places, unsigned depth) {
+    return line(depth, "sleep 5") + line(depth, "set state=unknown") +
+           line(depth, "source " + places.tftp + "/grub/state.cfg") +
+           line(depth, "if [ \"$state\" = unknown ]; then") +
+           line(depth + 1, "source " + places.http + "/grub/state.cfg") + line(depth, "fi");
+}
+
+/// `configfile` nests, so only a change of state runs one; when it comes back, the waiting goes on.
+std::string readConfigWhen(const char* state, const Places& places, unsigned depth) {
+    return line(depth, "if [ \"$state\" = " + std::string(state) + " ]; then") +
+           line(depth + 1, "configfile " + places.tftp + "/grub/grub.cfg") + line(depth, "fi");
+}
+
+std::string parkedLoop(const Places& places) {
+    return line(0, "set waiting=yes") + line(0, "while [ \"$waiting\" = yes ]; do") + askState(places, 1) +
+           readConfigWhen("go", places, 1) + line(0, "done");
+}
+
+/// Exit 1 sends EFI to its next boot entry; grubs that take no number do the second one.
+std::string localDisk() {
+    return echo(localDiskText) + line(0, "exit 1") + line(0, "exit");
+}
+
+std::string briefParking(const Places& places) {
+    std::string steps;
+    for (unsigned step = briefParkingSteps; step > 0; --step)
+        steps += ' ' + std::to_string(step);
+    return line(0, "for step in" + steps + "; do") + askState(places, 1) + readConfigWhen("go", places, 1) +
+           line(0, "done") + localDisk();
+}
+
+std::string parked(const MachineBoot& machine, const Places& places) {
+    std::string text;
+    for (const std::string& shown : parkedScreen(machine))
+        text += echo(shown);
+    return text + (machine.parksBriefly ? briefParking(places) : parkedLoop(places));
+}
+
+/// One attempt over one protocol with one of the two spellings of the loader command.
+std::string attempt(const std::string& place, const std::string& suffix, const std::string& arguments) {
+    return line(1, "if [ \"$loaded\" = no ]; then") +
+           line(2, "if linux" + suffix + ' ' + place + "/vmlinuz" + arguments + "; then") +
+           line(3, "if initrd" + suffix + ' ' + place + "/initrd.img; then") + line(4, "set loaded=yes") +
+           line(3, "fi") + line(2, "fi") + line(1, "fi");
+}
+
+/// Until kernel and initrd are in memory. When the approval is taken back meanwhile, the configuration of now
+/// is read.
+std::string install(const MachineBoot& machine, const ImageFiles& image, const ServerIdentity& server,
+                    const Places& places) {
+    const std::string arguments = words(kernelCommandLine(machine, image, server, true));
+    std::string text = echo(installText(machine, image)) + line(0, "set loaded=no") +
+                       line(0, "while [ \"$loaded\" = no ]; do");
+    // RHEL 7 has linuxefi beside a linux that Secure Boot forbids; elsewhere there is only linux.
+    for (const char* const suffix : {"", "efi"})
+        text += attempt(places.http, suffix, arguments) + attempt(places.tftp, suffix, arguments);
+    return text + line(1, "if [ \"$loaded\" = no ]; then") + askState(places, 2) +
+           readConfigWhen("parked", places, 2) + line(1, "fi") + line(0, "done") + line(0, "boot");
+}
+
+} // namespace
+
+std::string renderGrub(const MachineBoot& machine, const ImageFiles* image, const ServerIdentity& server) {
+    const Places places(machine.mac, server);
+    switch (renderedDisposition(machine, image)) {
+    case Disposition::Install:
+        return install(machine, *image, server, places);
+    case Disposition::Parked:
+        return parked(machine, places);
+    case Disposition::LocalDisk:
+    case Disposition::Refused:
+        break;
+    }
+    return localDisk();
+}
+
+std::string renderGrubState(const MachineBoot& machine, const ImageFiles* image) {
+    const bool isParked = renderedDisposition(machine, image) == Disposition::Parked;
+    return isParked ? "set state=parked\n" : "set state=go\n";
+}
+
+} // namespace rackmuster::boot

@@ -1,0 +1,97 @@
+#include "core/boot/LoaderConfig.h"
+#include "core/boot/LoaderText.h"
+
+#include <charconv>
+
+namespace rackmuster::boot {
+
+namespace {
+
+/// "6.10" is 6. A version without a number in front counts as new.
+unsigned majorVersion(std::string_view version) {
+    unsigned major = 0;
+    const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), major);
+    return error == std::errc{} ? major : 99;
+}
+
+std::string ticketUrl(const MachineBoot& machine, const ServerIdentity& server) {
+    return server.httpBase() + "/t/" + machine.ticket + "/answer";
+}
+
+std::string repositoryPath(const MachineBoot& machine) {
+    return '/' + machineDirectory(machine.mac) + "/repo";
+}
+
+/// P80
+std::string redHatArguments(const MachineBoot& machine, const ServerIdentity& server) {
+    return "inst.ks=" + ticketUrl(machine, server) + " inst.repo=" + server.httpBase() +
+           repositoryPath(machine) + " inst.ks.sendmac inst.ks.sendsn ip=dhcp";
+}
+
+/// Before RHEL 7 the installer's options had no prefix, and the card was named by ksdevice.
+std::string oldRedHatArguments(const MachineBoot& machine, const ServerIdentity& server) {
+    return "ks=" + ticketUrl(machine, server) + " repo=" + server.httpBase() + repositoryPath(machine) +
+           " kssendmac kssendsn ksdevice=" + machine.mac.toString() + " ip=dhcp";
+}
+
+std::string debianArguments(const MachineBoot& machine, const ImageFiles& image,
+                            const ServerIdentity& server) {
+    std::string line = "auto=true priority=critical url=" + ticketUrl(machine, server) + " interface=auto";
+    if (!machine.hostname.empty())
+        line += " hostname=" + machine.hostname;
+    line += " domain= mirror/country=manual mirror/protocol=http mirror/http/hostname=" + server.httpHost() +
+            " mirror/http/directory=" + repositoryPath(machine) + " mirror/http/proxy=";
+    if (server.dns.empty())
+        line += " netcfg/get_nameservers="; // otherwise the installer stops and asks for them
+    if (!image.suite.empty())
+        line += " mirror/suite=" + image.suite;
+    return line;
+}
+
+std::string familyArguments(const MachineBoot& machine, const ImageFiles& image,
+                            const ServerIdentity& server) {
+    switch (image.family) {
+    case InstallerFamily::RedHat:
+        return majorVersion(image.version) >= 7 ? redHatArguments(machine, server)
+                                                : oldRedHatArguments(machine, server);
+    case InstallerFamily::Debian:
+        return debianArguments(machine, image, server);
+    case InstallerFamily::None:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+Disposition renderedDisposition(const MachineBoot& machine, const ImageFiles* image) {
+    if (machine.disposition != Disposition::Install)
+        return machine.disposition;
+    const bool isReady = image != nullptr && !machine.ticket.empty() && !image->kernelPath.empty() &&
+                         !image->initrdPath.empty();
+    return isReady ? Disposition::Install : Disposition::Parked;
+}
+
+std::string kernelCommandLine(const MachineBoot& machine, const ImageFiles& image,
+                              const ServerIdentity& server, bool withBootif) {
+    if (machine.ticket.empty())
+        return {};
+    std::string line = familyArguments(machine, image, server);
+    const auto add = [&line](const std::string& text) {
+        if (!line.empty() && !text.empty())
+            line += ' ';
+        line += text;
+    };
+    if (withBootif)
+        add("BOOTIF=" + machine.mac.toBootif());
+    add("console=tty0");
+    add(oneLine(machine.kernelArguments)); // last, so that they win
+    return line;
+}
+
+std::string kernelArguments(const MachineBoot& machine, const ImageFiles& image,
+                            const ServerIdentity& server) {
+    return kernelCommandLine(machine, image, server, true);
+}
+
+} // namespace rackmuster::boot

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/boot/Catalog.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rackmuster::boot {
+
+// Text that the loader configurations share.
+
+/// Control characters become blanks, so that text cannot end its line; no blanks at the ends.
+[[nodiscard]] std::string oneLine(std::string_view text);
+
+/// What a boot loader's console can show and none of the three takes for syntax; '?' for every other
+/// character.
+[[nodiscard]] std::string screenText(std::string_view text);
+
+/// The parked screen: the slot in large digits, then one line with slot, name and MAC. `blank` fills the
+/// large digits (iPXE folds runs of spaces).
+[[nodiscard]] std::vector<std::string> parkedScreen(const MachineBoot& machine, char blank = ' ');
+
+constexpr std::string_view localDiskText = "Booting the disk of this machine";
+[[nodiscard]] std::string installText(const MachineBoot& machine, const ImageFiles& image);
+
+/// "m/aabbccddeeff", the machine's part of the virtual tree.
+[[nodiscard]] std::string machineDirectory(MacAddress mac);
+
+/// kernelArguments() with or without BOOTIF, which pxelinux adds itself.
+[[nodiscard]] std::string kernelCommandLine(const MachineBoot& machine, const ImageFiles& image,
+                                            const ServerIdentity& server, bool withBootif);
+
+} // namespace rackmuster::boot

@@ -1,0 +1,163 @@
+#include "core/boot/TftpTransfer.h"
+
+#include <algorithm>
+
+namespace rackmuster::boot {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds slowestRepeat{3000}; // six repeats stay below 15 s (R30)
+constexpr milliseconds longestAskedTimeout{2000};
+constexpr unsigned repeatsWhenHeard = 6;
+constexpr unsigned repeatsWhenUnheard = 3; // R33: little is sent to an address that may be forged
+constexpr unsigned repeatsOfTail = 3;      // R31
+
+} // namespace
+
+TftpTransfer::TftpTransfer(const wire::TftpRequest& request, std::uint64_t size, Limits limits, Instant now)
+    : m_size(size), m_lastBlock(0), m_deadline(now) {
+    // P61: never more than was asked; P60: only what was asked.
+    if (request.blockSize)
+        m_optionAck.blockSize = m_blockSize = std::min(*request.blockSize, limits.maximumBlockSize);
+    if (request.timeoutSeconds) {
+        m_optionAck.timeoutSeconds = request.timeoutSeconds;
+        m_firstTimeout =
+            std::min<milliseconds>(std::chrono::seconds(*request.timeoutSeconds), longestAskedTimeout);
+    }
+    // R32: a translated file has neither a size known before nor room for windows.
+    if (request.wantsSize && !request.isNetascii)
+        m_optionAck.size = size;
+    if (request.windowSize && !request.isNetascii)
+        m_optionAck.windowSize = m_window = std::min(*request.windowSize, limits.maximumWindow);
+    m_timeout = m_firstTimeout;
+    m_lastBlock = m_size / m_blockSize + 1; // R27: a full last block is followed by an empty one
+}
+
+TftpTransfer::Send TftpTransfer::start(Instant now) {
+    return firstAnswer(now);
+}
+
+TftpTransfer::Send TftpTransfer::firstAnswer(Instant now) {
+    m_isWaitingForOptionAck = !m_optionAck.isEmpty();
+    if (!m_isWaitingForOptionAck)
+        return sendWindow(now); // P64
+    m_deadline = now + m_timeout;
+    Send send;
+    send.optionAck = m_optionAck;
+    return send;
+}
+
+TftpTransfer::Send TftpTransfer::sendWindow(Instant now) {
+    const std::uint64_t end = std::min(m_acknowledged + m_window, m_lastBlock);
+    m_sent = end;
+    m_deadline = now + m_timeout;
+    Send send;
+    send.firstBlock = m_acknowledged + 1;
+    send.blocks = static_cast<std::uint32_t>(end - m_acknowledged);
+    return send;
+}
+
+TftpTransfer::Send TftpTransfer::restartAfter(std::uint64_t block, Instant now) {
+    m_restartedAt = block;
+    return sendWindow(now);
+}
+
+TftpTransfer::Send TftpTransfer::onAck(std::uint16_t block, Instant now) {
+    if (m_state != State::Running)
+        return {};
+    if (m_isWaitingForOptionAck) {
+        if (block != 0)
+            return {};
+        m_isWaitingForOptionAck = false;
+        m_isClientHeard = true;
+        m_repeats = 0;
+        m_timeout = m_firstTimeout;
+        return sendWindow(now);
+    }
+
+    // R26: the 16-bit number means the one block of the window, or the one before it, that ends in these
+    // bits.
+    const auto step =
+        static_cast<std::uint16_t>(block - static_cast<std::uint16_t>(m_acknowledged & 0xFFFFU));
+    const std::uint64_t number = m_acknowledged + step;
+    if (number > m_sent)
+        return {}; // older than the window, or never sent
+    m_isClientHeard = true;
+    if (step == 0) {
+        // R24: in lockstep a second ACK means nothing. In a window it means that its first block is missing
+        // (RFC 7440 4); edk2 says so once per unexpected packet, one restart answers them all (R25).
+        if (m_window == 1 || m_restartedAt == m_acknowledged)
+            return {};
+        return restartAfter(m_acknowledged, now);
+    }
+
+    const bool isGap = number < m_sent;
+    m_acknowledged = number;
+    m_repeats = 0;
+    m_timeout = m_firstTimeout;
+    if (number == m_lastBlock) {
+        finish();
+        return {};
+    }
+    if (isGap)
+        return restartAfter(number, now);
+    m_restartedAt.reset();
+    return sendWindow(now);
+}
+
+void TftpTransfer::onError() {
+    if (m_state == State::Running)
+        m_state = State::Aborted;
+}
+
+TftpTransfer::Send TftpTransfer::onTimeout(Instant now) {
+    if (m_state != State::Running)
+        return {};
+    if (isTailUnacknowledged() && m_repeats >= repeatsOfTail) {
+        finish();
+        return {};
+    }
+    if (m_repeats >= (m_isClientHeard ? repeatsWhenHeard : repeatsWhenUnheard)) {
+        m_state = State::TimedOut;
+        return {};
+    }
+    ++m_repeats;
+    m_timeout = std::min(m_timeout * 2, std::max(slowestRepeat, m_firstTimeout));
+    if (m_isWaitingForOptionAck)
+        return firstAnswer(now);
+    return restartAfter(m_acknowledged, now); // P61
+}
+
+TftpTransfer::Send TftpTransfer::onRepeatedRequest(Instant now) {
+    const bool isFlowing = m_isClientHeard && m_repeats == 0;
+    if (m_state != State::Running || isFlowing)
+        return {};
+    m_acknowledged = 0;
+    m_sent = 0;
+    m_restartedAt.reset();
+    return firstAnswer(now);
+}
+
+bool TftpTransfer::isTailUnacknowledged() const {
+    return m_isClientHeard && !m_isWaitingForOptionAck && m_sent == m_lastBlock;
+}
+
+void TftpTransfer::finish() {
+    m_acknowledged = m_lastBlock;
+    m_state = State::Finished;
+}
+
+std::uint64_t TftpTransfer::acknowledgedBytes() const {
+    return std::min(m_acknowledged * m_blockSize, m_size);
+}
+
+TftpTransfer::Extent TftpTransfer::extentOf(std::uint64_t number) const {
+    Extent extent;
+    extent.offset = std::min((number - 1) * m_blockSize, m_size);
+    extent.length = static_cast<std::uint32_t>(std::min<std::uint64_t>(m_blockSize, m_size - extent.offset));
+    return extent;
+}
+
+} // namespace rackmuster::boot

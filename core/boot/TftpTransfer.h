@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/boot/BootFile.h"
+#include "core/wire/Tftp.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace rackmuster::boot {
+
+/// One read transfer as a state machine without I/O: the shell reads the blocks it asks for and sends them.
+/// RFC 1350, 2347-2349, 7440; P60-P72; windows restart at a gap once (R25), duplicate ACKs send nothing
+/// (R24).
+class TftpTransfer {
+public:
+    struct Limits {
+        std::uint16_t maximumBlockSize = 1468; ///< MTU - 32 (P62)
+        std::uint16_t maximumWindow = 64;      ///< R23
+    };
+
+    /// What the shell does next, in order.
+    struct Send {
+        std::optional<wire::TftpOptionAck> optionAck;
+        std::uint64_t firstBlock = 0; ///< 1... counted without wrap; 0: no data.
+        std::uint32_t blocks = 0;
+    };
+    enum class State : std::uint8_t { Running, Finished, Aborted, TimedOut };
+
+    /// `size` of the file in bytes. `request.isWrite` is the caller's to refuse. Netascii is served as octets
+    /// would be for text without CR or LF changes only when the caller translated it before.
+    TftpTransfer(const wire::TftpRequest& request, std::uint64_t size, Limits limits, Instant now);
+
+    [[nodiscard]] Send start(Instant now);
+    [[nodiscard]] Send onAck(std::uint16_t block, Instant now);
+    void onError();
+    /// Call at or after deadline(): repeats what is unacknowledged. Gives up after 6 repeats (R30), after 3
+    /// when the client was never heard after its request (R33). When only the end is unacknowledged, 3
+    /// repeats are enough to call it Finished: the last ACK may never come (R31, P72).
+    [[nodiscard]] Send onTimeout(Instant now);
+    /// The same request again from the same port (R29): repeats the first answer, also when the client fell
+    /// silent later on (a machine that was reset asks from the same port). Nothing while the transfer flows.
+    [[nodiscard]] Send onRepeatedRequest(Instant now);
+
+    [[nodiscard]] Instant deadline() const { return m_deadline; }
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] std::uint16_t blockSize() const { return m_blockSize; }
+    [[nodiscard]] std::uint64_t lastBlock() const {
+        return m_lastBlock;
+    } ///< Number of the final, short block.
+    [[nodiscard]] std::uint64_t acknowledgedBytes() const;
+    /// Only the options were fetched, then the client left: a size probe, not a failure (R30).
+    [[nodiscard]] bool isProbe() const { return m_acknowledged == 0; }
+    /// Bytes of block `number` (1...): its place in the file.
+    struct Extent {
+        std::uint64_t offset = 0;
+        std::uint32_t length = 0;
+    };
+    [[nodiscard]] Extent extentOf(std::uint64_t number) const;
+
+private:
+    [[nodiscard]] Send firstAnswer(Instant now);
+    [[nodiscard]] Send sendWindow(Instant now);
+    [[nodiscard]] Send restartAfter(std::uint64_t block, Instant now);
+    [[nodiscard]] bool isTailUnacknowledged() const;
+    void finish();
+
+    std::uint64_t m_size;
+    std::uint16_t m_blockSize = 512;
+    std::uint16_t m_window = 1;
+    std::uint64_t m_lastBlock;
+    std::uint64_t m_acknowledged = 0;           ///< Highest block the client has in order.
+    std::uint64_t m_sent = 0;                   ///< Highest block sent.
+    std::optional<std::uint64_t> m_restartedAt; ///< Gap already answered.
+    wire::TftpOptionAck m_optionAck;
+    bool m_isWaitingForOptionAck = false;
+    bool m_isClientHeard = false; ///< Since its request.
+    unsigned m_repeats = 0;       ///< Since the last progress.
+    std::chrono::milliseconds m_firstTimeout{250};
+    std::chrono::milliseconds m_timeout{250};
+    Instant m_deadline;
+    State m_state = State::Running;
+};
+
+} // namespace rackmuster::boot

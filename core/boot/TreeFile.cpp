@@ -1,0 +1,92 @@
+#include "core/boot/TreeFile.h"
+
+#include "core/base/ByteWriter.h"
+#include "core/base/Hex.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rackmuster::boot {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> metadataDirectories{"repodata", "dists"};
+constexpr std::array<std::string_view, 2> metadataNames{".treeinfo", ".discinfo"};
+constexpr std::array<std::string_view, 3> metadataPrefixes{"Packages", "Release", "InRelease"};
+constexpr std::array<std::string_view, 3> packageSuffixes{".rpm", ".deb", ".udeb"};
+constexpr std::array<std::string_view, 4> installerNames{"install.img", "squashfs.img", "product.img",
+                                                         "updates.img"};
+
+bool hasMetadataDirectory(std::string_view path) {
+    while (!path.empty()) {
+        const std::size_t slash = path.find('/');
+        if (slash == std::string_view::npos)
+            return false;
+        const std::string_view part = path.substr(0, slash);
+        if (std::find(metadataDirectories.begin(), metadataDirectories.end(), part) !=
+            metadataDirectories.end())
+            return true;
+        path.remove_prefix(slash + 1);
+    }
+    return false;
+}
+
+/// FNV-1a, 64 bits. Only has to differ between files, nobody gains by a collision in his own image.
+std::uint64_t hashOf(std::string_view seed, std::string_view path) {
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    const auto mix = [&hash](std::string_view text) {
+        for (const char c : text) {
+            hash ^= static_cast<unsigned char>(c);
+            hash *= 0x100000001B3U;
+        }
+    };
+    mix(seed);
+    mix(std::string_view("\0", 1));
+    mix(path);
+    return hash;
+}
+
+std::string etagOf(const ImageFiles& image, std::string_view path) {
+    const std::uint64_t hash = hashOf(image.etagSeed, path);
+    ByteWriter writer;
+    writer.u32be(static_cast<std::uint32_t>(hash >> 32U));
+    writer.u32be(static_cast<std::uint32_t>(hash & 0xFFFFFFFFU));
+    return toHexText(writer.view());
+}
+
+} // namespace
+
+FileRole roleOfTreePath(std::string_view path) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const auto endsIn = [name](std::string_view suffix) {
+        return name.ends_with(suffix);
+    };
+    const auto beginsWith = [name](std::string_view prefix) {
+        return name.starts_with(prefix);
+    };
+    const auto is = [name](std::string_view whole) {
+        return name == whole;
+    };
+    // A package first: a file of Packages/ may be called Packages-1.0.rpm or release-1.rpm.
+    if (std::any_of(packageSuffixes.begin(), packageSuffixes.end(), endsIn))
+        return FileRole::Package;
+    if (std::any_of(metadataNames.begin(), metadataNames.end(), is) || hasMetadataDirectory(path) ||
+        std::any_of(metadataPrefixes.begin(), metadataPrefixes.end(), beginsWith) || endsIn(".xml.gz"))
+        return FileRole::Metadata;
+    if (std::any_of(installerNames.begin(), installerNames.end(), is))
+        return FileRole::InstallerImage;
+    return FileRole::Other;
+}
+
+std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view path, FileRole role) {
+    const auto found = image.files.find(std::string(path));
+    if (found == image.files.end())
+        return std::nullopt;
+    BootFile file;
+    file.content = found->second;
+    file.role = role;
+    file.etag = etagOf(image, path);
+    return file;
+}
+
+} // namespace rackmuster::boot

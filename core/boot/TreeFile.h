@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/boot/BootFile.h"
+#include "core/boot/Catalog.h"
+
+#include <optional>
+#include <string_view>
+
+namespace rackmuster::boot {
+
+/// What fetching this path of an installation tree says of the installer's progress.
+[[nodiscard]] FileRole roleOfTreePath(std::string_view path);
+
+/// A file of the image as its tree spells it, with a strong ETag that lasts as long as the image's file does
+/// (P55).
+[[nodiscard]] std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view path,
+                                                  FileRole role);
+
+} // namespace rackmuster::boot

@@ -1,0 +1,74 @@
+#include "core/engine/CatalogPublisher.h"
+
+#include <tuple>
+#include <utility>
+
+namespace rackmuster::engine {
+
+namespace {
+
+bool isSame(const boot::MachineBoot& a, const boot::MachineBoot& b) {
+    const auto plain = [](const boot::MachineBoot& m) {
+        return std::tie(m.mac, m.disposition, m.slotLabel, m.hostname, m.address, m.isApproved,
+                        m.parksBriefly, m.bootFileOverride, m.imageId, m.kernelArguments, m.ticket);
+    };
+    if (plain(a) != plain(b) || (a.answerFile == nullptr) != (b.answerFile == nullptr))
+        return false;
+    return a.answerFile == nullptr || *a.answerFile == *b.answerFile;
+}
+
+boot::Catalog::Contents silent(std::unordered_map<std::string, std::vector<boot::FileSlice>> hostFiles) {
+    boot::Catalog::Contents contents;
+    contents.dhcp.mode = boot::DhcpMode::Off;
+    contents.hostFiles = std::move(hostFiles);
+    return contents;
+}
+
+} // namespace
+
+CatalogPublisher::CatalogPublisher(std::unordered_map<std::string, std::vector<boot::FileSlice>> hostFiles)
+    : m_contents(silent(std::move(hostFiles))), m_published(std::make_shared<Published<boot::Catalog>>(
+                                                    std::make_shared<const boot::Catalog>(m_contents))) {}
+
+void CatalogPublisher::setServer(const boot::ServerIdentity& server, const boot::DhcpSettings& dhcp) {
+    m_contents.server = server;
+    m_contents.dhcp = dhcp;
+    m_isChanged = true;
+}
+
+void CatalogPublisher::setImages(std::map<std::string, std::shared_ptr<const boot::ImageFiles>> images,
+                                 std::string defaultId) {
+    m_contents.images = std::move(images);
+    m_contents.defaultImageId = std::move(defaultId);
+    m_isChanged = true;
+}
+
+void CatalogPublisher::setMachine(std::shared_ptr<const boot::MachineBoot> machine) {
+    std::shared_ptr<const boot::MachineBoot>& place = m_contents.machines[machine->mac];
+    if (place != nullptr && isSame(*place, *machine))
+        return;
+    place = std::move(machine);
+    m_isChanged = true;
+}
+
+void CatalogPublisher::removeMachine(MacAddress mac) {
+    m_isChanged = m_contents.machines.erase(mac) > 0 || m_isChanged;
+    m_isChanged =
+        std::erase_if(m_contents.peers, [mac](const auto& peer) { return peer.second == mac; }) > 0 ||
+        m_isChanged;
+}
+
+void CatalogPublisher::setPeer(Ipv4Address address, MacAddress mac) {
+    const auto known = m_contents.peers.find(address);
+    if (known != m_contents.peers.end() && known->second == mac)
+        return;
+    m_contents.peers.insert_or_assign(address, mac);
+    m_isChanged = true;
+}
+
+void CatalogPublisher::publish() {
+    if (std::exchange(m_isChanged, false))
+        m_published->set(std::make_shared<const boot::Catalog>(m_contents));
+}
+
+} // namespace rackmuster::engine

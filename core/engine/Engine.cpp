@@ -1,0 +1,215 @@
+#include "core/engine/Engine.h"
+
+#include "core/engine/EngineCore.h"
+#include "core/engine/HelperPath.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QtConcurrent>
+
+namespace rackmuster::engine {
+
+namespace {
+
+void registerValues() {
+    qRegisterMetaType<MachineUpdate>();
+    qRegisterMetaType<Snapshot>();
+    qRegisterMetaType<ServicesInfo>();
+    qRegisterMetaType<EngineEvent>();
+    qRegisterMetaType<Error>("rackmuster::Error");
+    qRegisterMetaType<std::vector<ImageInfo>>("std::vector<rackmuster::engine::ImageInfo>");
+    qRegisterMetaType<std::vector<ProfileInfo>>("std::vector<rackmuster::engine::ProfileInfo>");
+}
+
+} // namespace
+
+Engine::Engine() = default;
+Engine::~Engine() {
+    stop();
+}
+
+Result<std::unique_ptr<Engine>> Engine::create(Options options) {
+    registerValues();
+    const QString directory = QFileInfo(options.stateDirectory).absoluteFilePath();
+    if (!QDir().mkpath(directory))
+        return fail(ErrorCode::NoSuchFile, directory.toStdString(), "the folder cannot be created");
+    auto lock = std::make_unique<QLockFile>(QDir(directory).filePath(QStringLiteral("lock")));
+    lock->setStaleLockTime(0); // only a dead process loses its lock, however long it runs
+    if (!lock->tryLock()) {
+        return lock->error() == QLockFile::LockFailedError
+                   ? fail(ErrorCode::AlreadyRunning, directory.toStdString())
+                   : fail(ErrorCode::NoSuchFile, directory.toStdString(), "it cannot be written to");
+    }
+    auto database = storage::StateDatabase::open(QDir(directory).filePath(QStringLiteral("state.db")));
+    if (!database)
+        return tl::unexpected(database.error());
+
+    options.stateDirectory = directory;
+    if (options.helperPath.isEmpty())
+        options.helperPath = findHelper();
+    if (!options.clock)
+        options.clock = std::make_shared<SystemClock>();
+    std::unique_ptr<Engine> engine(new Engine);
+    engine->m_core =
+        std::make_unique<Core>(*engine, std::move(options), std::move(lock), std::move(*database));
+    if (const auto restored = engine->m_core->restore(); !restored)
+        return tl::unexpected(restored.error());
+    return engine;
+}
+
+// --- queued
+// ---------------------------------------------------------------------------------------------------
+
+void Engine::submit(roster::Command command) {
+    post([this, command = std::move(command)] { return m_core->execute(command); });
+}
+
+void Engine::submit(std::vector<roster::Command> commands) {
+    for (roster::Command& command : commands)
+        post([this, command = std::move(command)] { return m_core->execute(command); });
+}
+
+void Engine::submitApproval(std::vector<MacAddress> machines) {
+    for (const MacAddress mac : machines)
+        post([this, mac] { return m_core->approve(mac); });
+}
+
+void Engine::submitImport(const QStringList& isoPaths) {
+    const QPointer<Engine> self(this);
+    for (const QString& path : isoPaths) {
+        // Reading an image is disk work: elsewhere, so that the engine goes on answering.
+        QtConcurrent::run([path] {
+            return readImage(path);
+        }).then(this, [self, path](Result<LibraryImage> image) {
+            if (self)
+                self->finishImport(path, std::move(image));
+        });
+    }
+}
+
+void Engine::finishImport(const QString& path, Result<LibraryImage> image) {
+    if (!image) {
+        Q_EMIT importFailed(path, image.error());
+        return;
+    }
+    const double seconds = image->info.importSeconds;
+    if (const auto id = m_core->addImage(std::move(*image)))
+        Q_EMIT importFinished(path, *id, seconds);
+    else
+        Q_EMIT importFailed(path, id.error());
+}
+
+void Engine::submitRemoveImage(const QString& imageId) {
+    post([this, imageId] { return m_core->removeImage(imageId); });
+}
+
+void Engine::submitProfile(const QString& name, const QString& text) {
+    post([this, name, text] { return m_core->setProfile(name, text); });
+}
+
+void Engine::submitRemoveProfile(const QString& name) {
+    post([this, name] { return m_core->removeProfile(name); });
+}
+
+void Engine::submitDefaults(const QString& imageId, const QString& profile) {
+    post([this, imageId, profile] { return m_core->setDefaults(imageId, profile); });
+}
+
+void Engine::submitStart(const ServiceSettings& settings) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, settings] {
+            if (const auto started = start(settings); !started) {
+                ServicesInfo info = m_core->servicesInfo();
+                info.problem = started.error();
+                Q_EMIT servicesChanged(info);
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void Engine::submitStop() {
+    QMetaObject::invokeMethod(
+        this, [this] { stop(); }, Qt::QueuedConnection);
+}
+
+void Engine::requestSnapshot() {
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT snapshotReady(snapshot()); }, Qt::QueuedConnection);
+}
+
+void Engine::post(std::function<Result<void>()> act) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, act = std::move(act)] {
+            if (const auto done = act(); !done)
+                Q_EMIT commandFailed(done.error());
+        },
+        Qt::QueuedConnection);
+}
+
+// --- direct
+// ---------------------------------------------------------------------------------------------------
+
+Snapshot Engine::snapshot() const {
+    return m_core->snapshot();
+}
+
+Result<void> Engine::start(const ServiceSettings& settings) {
+    return m_core->start(settings);
+}
+
+void Engine::stop() {
+    if (m_core)
+        m_core->stop();
+}
+
+Result<QString> Engine::importImage(const QString& isoPath) {
+    auto image = readImage(QFileInfo(isoPath).absoluteFilePath());
+    if (!image)
+        return tl::unexpected(image.error());
+    return m_core->addImage(std::move(*image));
+}
+
+Result<void> Engine::removeImage(const QString& imageId) {
+    return m_core->removeImage(imageId);
+}
+
+Result<void> Engine::setProfile(const QString& name, const QString& text) {
+    return m_core->setProfile(name, text);
+}
+
+Result<void> Engine::removeProfile(const QString& name) {
+    return m_core->removeProfile(name);
+}
+
+Result<void> Engine::execute(const roster::Command& command) {
+    return m_core->execute(command);
+}
+
+Result<void> Engine::approve(MacAddress mac) {
+    return m_core->approve(mac);
+}
+
+Result<std::vector<Error>> Engine::importPlan(const QString& csvPath) {
+    return m_core->importPlan(csvPath);
+}
+
+Result<void> Engine::setDefaults(const QString& imageId, const QString& profile) {
+    return m_core->setDefaults(imageId, profile);
+}
+
+std::shared_ptr<const boot::Catalog> Engine::catalog() const {
+    return m_core->catalog();
+}
+
+const roster::Roster& Engine::roster() const {
+    return m_core->roster();
+}
+
+ServiceSettings Engine::savedSettings() const {
+    return m_core->settings();
+}
+
+} // namespace rackmuster::engine

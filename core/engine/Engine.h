@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Result.h"
+#include "core/boot/Catalog.h"
+#include "core/engine/EngineEvent.h"
+#include "core/engine/ServiceSettings.h"
+#include "core/engine/Snapshot.h"
+#include "core/roster/Roster.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rackmuster::engine {
+
+struct LibraryImage;
+
+/// Which machines need no click.
+enum class AutoApprove { None, Listed, All };
+
+/// Owns roster, storage, servers and their threads. Lives in the thread that created it, the engine thread
+/// (EngineThread makes one for a window); its signals are values and may be connected queued from anywhere.
+/// Call its methods in its own thread, or through `submit*`, which are thread-safe and return at once.
+class Engine final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        QString stateDirectory; ///< Created when absent. One instance per directory.
+        QString helperPath;     ///< The network helper's executable; empty: findHelper().
+        AutoApprove autoApprove = AutoApprove::None;
+        std::shared_ptr<const Clock> clock; ///< Null: the system's.
+    };
+
+    /// Opens the state directory and restores what it holds. Errors: AlreadyRunning, Database, SchemaTooNew.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> create(Options options);
+    ~Engine() override;
+
+    /// The whole present state, a value. Engine thread only; others get it with `snapshotReady`.
+    [[nodiscard]] Snapshot snapshot() const;
+
+    // --- thread-safe: queued to the engine thread, answered by signals -------------------------------------
+    /// One undoable act; `submit` several to make a batch. A refusal arrives as commandFailed.
+    void submit(roster::Command command);
+    void submit(std::vector<roster::Command> commands);
+    /// Approves with fresh tickets.
+    void submitApproval(std::vector<MacAddress> machines);
+    void submitImport(const QStringList& isoPaths);
+    void submitRemoveImage(const QString& imageId);
+    /// A new profile or a new text of one; kind is detected from the text.
+    void submitProfile(const QString& name, const QString& text);
+    void submitRemoveProfile(const QString& name);
+    void submitDefaults(const QString& imageId, const QString& profile);
+    /// Opens sockets and begins to answer. Result arrives as servicesChanged.
+    void submitStart(const ServiceSettings& settings);
+    void submitStop();
+    /// Asks for snapshotReady.
+    void requestSnapshot();
+
+    // --- engine thread only: the same acts, answered directly (rackmusterctl, tests) -----------------------
+    Result<void> start(const ServiceSettings& settings);
+    void stop();
+    Result<QString> importImage(const QString& isoPath); ///< The image's id.
+    Result<void> setProfile(const QString& name, const QString& text);
+    Result<void> execute(const roster::Command& command);
+    Result<void> approve(MacAddress mac);
+    /// One Error per bad line; good lines are applied (bad input: "the rest goes on").
+    Result<std::vector<Error>> importPlan(const QString& csvPath);
+    Result<void> setDefaults(const QString& imageId, const QString& profile);
+    Result<void> removeImage(const QString& imageId);
+    Result<void> removeProfile(const QString& name);
+    /// What the servers answer from now: for preview, control and tests.
+    [[nodiscard]] std::shared_ptr<const boot::Catalog> catalog() const;
+    [[nodiscard]] const roster::Roster& roster() const;
+    /// What was chosen last time; the defaults in a new state directory.
+    [[nodiscard]] ServiceSettings savedSettings() const;
+
+Q_SIGNALS:
+    /// Table rows to refresh: at most one signal per 50 ms, values only.
+    void machinesChanged(const rackmuster::engine::MachineUpdate& update);
+    void imagesChanged(const std::vector<rackmuster::engine::ImageInfo>& images);
+    void profilesChanged(const std::vector<rackmuster::engine::ProfileInfo>& profiles,
+                         const QString& defaultProfile, const QString& defaultImageId);
+    void servicesChanged(const rackmuster::engine::ServicesInfo& services);
+    void snapshotReady(const rackmuster::engine::Snapshot& snapshot);
+    /// Everything that happened, in order: --events and the Log page.
+    void eventHappened(const rackmuster::engine::EngineEvent& event);
+    void commandFailed(const rackmuster::Error& error);
+    /// 0..100 of importing `path`; `done` with an error when it failed.
+    void importFinished(const QString& path, const QString& imageId, double seconds);
+    void importFailed(const QString& path, const rackmuster::Error& error);
+
+private:
+    class Core;
+    Engine();
+    /// Runs `act` in the engine thread; a failure is told by commandFailed.
+    void post(std::function<Result<void>()> act);
+    void finishImport(const QString& path, Result<LibraryImage> image);
+
+    std::unique_ptr<Core> m_core;
+};
+
+} // namespace rackmuster::engine

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/engine/CatalogPublisher.h"
+#include "core/engine/Engine.h"
+#include "core/engine/ImageLibrary.h"
+#include "core/engine/Inbox.h"
+#include "core/engine/InstallPlan.h"
+#include "core/engine/ProfileLibrary.h"
+#include "core/engine/RosterKeeper.h"
+#include "core/engine/Services.h"
+#include "core/engine/Vendors.h"
+#include "core/storage/StateDatabase.h"
+
+#include <QLockFile>
+#include <QTimer>
+
+#include <set>
+
+namespace rackmuster::engine {
+
+/// The engine's state and the steps of design/architecture's "one boot": take what the servers reported,
+/// apply it to the roster, journal and store it in one transaction, publish a new catalogue, tell the window.
+/// Engine thread only.
+class Engine::Core {
+public:
+    Core(Engine& engine, Options options, std::unique_ptr<QLockFile> lock, storage::StateDatabase database);
+
+    /// Roster, images, profiles and settings as they were. Errors: Database.
+    [[nodiscard]] Result<void> restore();
+
+    void processInbox();
+    [[nodiscard]] Result<void> execute(const roster::Command& command);
+    [[nodiscard]] Result<void> approve(MacAddress mac);
+    [[nodiscard]] Result<std::vector<Error>> importPlan(const QString& csvPath);
+
+    [[nodiscard]] Result<QString> addImage(LibraryImage image);
+    [[nodiscard]] Result<void> removeImage(const QString& id);
+    [[nodiscard]] Result<void> setProfile(const QString& name, const QString& text);
+    [[nodiscard]] Result<void> removeProfile(const QString& name);
+    [[nodiscard]] Result<void> setDefaults(const QString& imageId, const QString& profile);
+
+    [[nodiscard]] Result<void> start(const ServiceSettings& settings);
+    void stop();
+
+    [[nodiscard]] Snapshot snapshot() const;
+    [[nodiscard]] ServicesInfo servicesInfo() const;
+    [[nodiscard]] const roster::Roster& roster() const { return m_keeper.roster(); }
+    [[nodiscard]] std::shared_ptr<const boot::Catalog> catalog() const {
+        return m_publisher.published()->get();
+    }
+    [[nodiscard]] const ServiceSettings& settings() const { return m_settings; }
+
+private:
+    void handle(const net::ServerEvent& event);
+    void noteService(const net::ServerEvent& event);
+    void approveNewcomers(const roster::Changes& changes);
+    /// Adds name, slot and address to the event, journals it and tells it.
+    void tell(EngineEvent event);
+    void tell(const char* name, std::optional<MacAddress> mac, QJsonObject facts);
+    /// Takes the roster's changes over: to be stored, published and shown by the next settle().
+    void note(const roster::Changes& changes);
+    /// Stores, publishes, shows. A failed write keeps everything for the next call and is told once.
+    void settle();
+    void refreshCatalog();
+    void refreshEverything();
+    void showRows();
+    void showServices();
+    [[nodiscard]] PlanInputs inputs() const;
+    [[nodiscard]] WallTime wallNow() const { return m_options.clock->wallNow(); }
+
+    Engine& m_engine;
+    Options m_options;
+    std::unique_ptr<QLockFile> m_lock;
+    storage::StateDatabase m_database;
+    RosterKeeper m_keeper;
+    ImageLibrary m_images;
+    ProfileLibrary m_profiles;
+    Vendors m_vendors;
+    QString m_defaultImage;
+    QString m_defaultProfile;
+    ServiceSettings m_settings;
+    CatalogPublisher m_publisher;
+
+    std::set<MacAddress> m_unpublished; ///< machines whose catalogue entry may have changed
+    std::set<MacAddress> m_unshown;
+    std::set<MacAddress> m_removed; ///< not shown as removed yet
+    bool m_isStorageFailing = false;
+
+    Inbox m_inbox;
+    ServicesInfo m_info;
+    std::unique_ptr<Services> m_services; ///< After what its threads report into.
+    QTimer m_rowTimer;                    ///< At most one table update per 50 ms.
+    QTimer m_serviceTimer;                ///< Status bar.
+};
+
+} // namespace rackmuster::engine

@@ -1,0 +1,104 @@
+#include "core/engine/ImageLibrary.h"
+
+#include "core/media/IsoImage.h"
+#include "core/media/MediaInspector.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+namespace rackmuster::engine {
+
+namespace {
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+ImageInfo describe(const media::MediaReport& report, const QString& path, const std::string& id) {
+    ImageInfo info;
+    info.id = text(id);
+    info.path = path;
+    info.name = text(report.distribution.name);
+    info.version = text(report.distribution.version);
+    if (!info.version.isEmpty())
+        info.name += QLatin1Char(' ') + info.version;
+    if (info.name.isEmpty())
+        info.name = text(report.volumeId);
+    info.arch = text(report.distribution.arch);
+    info.family = report.distribution.family;
+    info.size = report.size;
+    for (const media::Loader& loader : report.loaders) {
+        info.hasBios = info.hasBios || loader.firmware == "bios";
+        info.hasUefi = info.hasUefi || loader.firmware.starts_with("uefi");
+        info.hasSecureBoot = info.hasSecureBoot || loader.isSecureBoot;
+    }
+    return info;
+}
+
+} // namespace
+
+Result<LibraryImage> readImage(const QString& path) {
+    QElapsedTimer timer;
+    timer.start();
+    const std::string file = path.toStdString();
+    auto image = media::IsoImage::open(file);
+    if (!image)
+        return tl::unexpected(image.error());
+    const bool hasBiosLoader = media::hostLoaderFiles().contains("pxelinux.0");
+    const media::MediaReport report = media::inspect(*image, file, hasBiosLoader);
+    if (!report.isInstallable()) {
+        const std::string why = report.warnings.empty() ? "no kernel and initrd of an installer were found"
+                                                        : report.warnings.front();
+        return fail(ErrorCode::NotInstallable, file, why);
+    }
+    auto id = media::imageIdOf(*image);
+    if (!id)
+        return tl::unexpected(id.error());
+
+    LibraryImage read;
+    read.info = describe(report, path, *id);
+    auto files = media::toImageFiles(*image, report, *id);
+    files.name = read.info.name.toStdString();
+    read.files = std::make_shared<const boot::ImageFiles>(std::move(files));
+    read.info.importSeconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    return read;
+}
+
+void ImageLibrary::put(LibraryImage image) {
+    const QString id = image.info.id;
+    m_images.insert_or_assign(id, std::move(image));
+}
+
+void ImageLibrary::remove(const QString& id) {
+    m_images.erase(id);
+}
+
+const LibraryImage* ImageLibrary::find(const QString& idOrName) const {
+    if (const auto byId = m_images.find(idOrName); byId != m_images.end())
+        return &byId->second;
+    const auto byName = std::find_if(m_images.begin(), m_images.end(), [&](const auto& entry) {
+        return entry.second.info.name.compare(idOrName, Qt::CaseInsensitive) == 0;
+    });
+    return byName == m_images.end() ? nullptr : &byName->second;
+}
+
+std::vector<ImageInfo> ImageLibrary::infos() const {
+    std::vector<ImageInfo> out;
+    for (const auto& [id, image] : m_images)
+        out.push_back(image.info);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const ImageInfo& a, const ImageInfo& b) { return a.name < b.name; });
+    return out;
+}
+
+std::map<std::string, std::shared_ptr<const boot::ImageFiles>> ImageLibrary::files() const {
+    std::map<std::string, std::shared_ptr<const boot::ImageFiles>> out;
+    for (const auto& [id, image] : m_images) {
+        if (image.files)
+            out.emplace(id.toStdString(), image.files);
+    }
+    return out;
+}
+
+} // namespace rackmuster::engine

@@ -1,0 +1,142 @@
+#include "core/engine/InstallPlan.h"
+
+#include "core/profile/AnswerFile.h"
+
+#include <algorithm>
+
+namespace rackmuster::engine {
+
+namespace {
+
+std::string joined(const std::vector<Ipv4Address>& addresses) {
+    std::string out;
+    for (const Ipv4Address address : addresses)
+        out += (out.empty() ? "" : ",") + address.toString();
+    return out;
+}
+
+std::string dashed(MacAddress mac) {
+    std::string out = mac.toString();
+    std::replace(out.begin(), out.end(), ':', '-');
+    return out;
+}
+
+// Only what has a value gets a name: a template that uses the others is refused, not filled with nothing.
+profile::Variables variablesOf(const roster::Machine& machine, const LibraryImage& image,
+                               const PlanInputs& inputs) {
+    const boot::ServerIdentity& server = inputs.server;
+    profile::Variables out{
+        {"mac", machine.mac.toString()},
+        {"mac_dashes", dashed(machine.mac)},
+        {"server", server.address.toString()},
+        {"server_url", server.httpBase()},
+        {"http_port", std::to_string(server.httpPort)},
+        {"netmask", server.network.mask().toString()},
+        {"prefix", std::to_string(server.network.prefixLength())},
+        {"repo", server.httpBase() + "/m/" + machine.mac.toHex() + "/repo"},
+        {"image", image.info.name.toStdString()},
+    };
+    const auto add = [&out](const char* name, std::string value) {
+        if (!value.empty())
+            out.emplace(name, std::move(value));
+    };
+    add("hostname", inputs.roster.hostnameOf(machine));
+    add("slot", machine.slot ? std::to_string(*machine.slot) : "");
+    const auto address = inputs.roster.addressOf(machine);
+    add("ip", address ? address->toString() : machine.leased ? machine.leased->toString() : "");
+    add("gateway", server.gateway ? server.gateway->toString() : "");
+    add("dns", joined(server.dns));
+    return out;
+}
+
+std::string nameOf(const roster::Machine& machine, const PlanInputs& inputs) {
+    const std::string hostname = inputs.roster.hostnameOf(machine);
+    return hostname.empty() ? machine.mac.toString() : hostname;
+}
+
+} // namespace
+
+const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs) {
+    if (!machine.assigned.imageId.empty())
+        return inputs.images.find(QString::fromStdString(machine.assigned.imageId));
+    if (!inputs.defaultImage.isEmpty())
+        return inputs.images.find(inputs.defaultImage);
+    const auto infos = inputs.images.infos();
+    return infos.size() == 1 ? inputs.images.find(infos.front().id) : nullptr;
+}
+
+const ProfileInfo* profileOf(const roster::Machine& machine, const PlanInputs& inputs) {
+    if (!machine.assigned.profile.empty())
+        return inputs.profiles.find(QString::fromStdString(machine.assigned.profile));
+    const LibraryImage* image = imageOf(machine, inputs);
+    const ProfileInfo* chosen = inputs.profiles.find(inputs.defaultProfile);
+    if (image == nullptr || (chosen != nullptr && chosen->family == image->info.family))
+        return chosen;
+    return inputs.profiles.builtIn(image->info.family);
+}
+
+Result<std::string> renderAnswerFile(const roster::Machine& machine, const PlanInputs& inputs) {
+    const LibraryImage* image = imageOf(machine, inputs);
+    const std::string name = nameOf(machine, inputs);
+    if (image == nullptr) {
+        return machine.assigned.imageId.empty()
+                   ? fail(ErrorCode::NothingToInstall, name, "choose an image for it first")
+                   : fail(ErrorCode::UnknownImage, machine.assigned.imageId);
+    }
+    if (image->files == nullptr)
+        return fail(ErrorCode::NothingToInstall, name,
+                    "the file of " + image->info.name.toStdString() + " is gone");
+    const ProfileInfo* chosen = profileOf(machine, inputs);
+    if (chosen == nullptr)
+        return fail(ErrorCode::UnknownProfile, machine.assigned.profile);
+    if (chosen->family != image->info.family)
+        return fail(ErrorCode::NothingToInstall, name,
+                    "the profile " + chosen->name.toStdString() + " is not for " +
+                        image->info.name.toStdString());
+    auto rendered = profile::render(chosen->text.toStdString(), variablesOf(machine, *image, inputs));
+    if (!rendered)
+        return tl::unexpected(rendered.error());
+    const std::string base = inputs.server.httpBase() + "/t/" + (machine.ticket ? machine.ticket->token : "");
+    return profile::withReports(*rendered, chosen->family, base + "/post", base + "/done");
+}
+
+Result<void> checkInstallable(const roster::Machine& machine, const PlanInputs& inputs) {
+    return renderAnswerFile(machine, inputs).map([](const std::string&) {});
+}
+
+std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& machine,
+                                                         const PlanInputs& inputs, std::string* problem) {
+    auto out = std::make_shared<boot::MachineBoot>(boot::MachineBoot{.mac = machine.mac});
+    const LibraryImage* image = imageOf(machine, inputs);
+    out->slotLabel = machine.slot ? std::to_string(*machine.slot) : "";
+    out->hostname = inputs.roster.hostnameOf(machine);
+    out->isApproved = machine.approval == roster::Approval::Approved;
+    // The fixed address is for the installed system; a machine that only waits stays in quarantine.
+    out->address = out->isApproved || machine.isDone ? inputs.roster.addressOf(machine) : std::nullopt;
+    out->bootFileOverride = machine.assigned.bootFile;
+    out->imageId = image != nullptr && image->files ? image->info.id.toStdString() : "";
+    out->kernelArguments = machine.assigned.kernelArguments;
+    out->ticket = machine.ticket ? machine.ticket->token : "";
+
+    if (machine.approval == roster::Approval::Refused) {
+        out->disposition = boot::Disposition::Refused;
+    } else if (machine.isDone) {
+        out->disposition = boot::Disposition::LocalDisk;
+    } else if (out->isApproved && machine.ticket && !machine.ticket->isSpent) {
+        auto answer = renderAnswerFile(machine, inputs);
+        if (answer) {
+            out->disposition = boot::Disposition::Install;
+            out->answerFile = std::make_shared<const std::string>(std::move(*answer));
+        } else if (problem != nullptr) {
+            *problem = message(answer.error());
+        }
+    } else {
+        // A machine that nobody approved and that comes a second time may be one that works already: it waits
+        // a minute, then goes to its own disk. The first time the operator is standing before it, so it waits
+        // on.
+        out->parksBriefly = machine.boots >= 2;
+    }
+    return out;
+}
+
+} // namespace rackmuster::engine

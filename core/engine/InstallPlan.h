@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/boot/Catalog.h"
+#include "core/engine/ImageLibrary.h"
+#include "core/engine/ProfileLibrary.h"
+#include "core/roster/Roster.h"
+
+#include <memory>
+#include <string>
+
+namespace rackmuster::engine {
+
+/// All that decides what a machine gets. A view: everything outlives the call.
+struct PlanInputs {
+    const roster::Roster& roster;
+    const ImageLibrary& images;
+    const ProfileLibrary& profiles;
+    const QString& defaultImage;   ///< id or name; empty: none chosen
+    const QString& defaultProfile; ///< name; empty: the built-in one of the image's family
+    const boot::ServerIdentity& server;
+};
+
+/// Image and profile of a machine: its own choice, else the default, else (image) the only one there is.
+[[nodiscard]] const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs);
+[[nodiscard]] const ProfileInfo* profileOf(const roster::Machine& machine, const PlanInputs& inputs);
+
+/// The answer file of an approved machine under its ticket. Errors say what keeps it from being installed:
+/// UnknownImage, UnknownProfile, NothingToInstall, UnknownVariable, Malformed.
+[[nodiscard]] Result<std::string> renderAnswerFile(const roster::Machine& machine, const PlanInputs& inputs);
+
+/// The same check before approval, when there is no ticket yet.
+[[nodiscard]] Result<void> checkInstallable(const roster::Machine& machine, const PlanInputs& inputs);
+
+/// What the servers must know of the machine now. `problem`, when not null, receives the sentence that says
+/// why an approved machine cannot be installed; it is parked then.
+[[nodiscard]] std::shared_ptr<const boot::MachineBoot>
+makeMachineBoot(const roster::Machine& machine, const PlanInputs& inputs, std::string* problem);
+
+} // namespace rackmuster::engine

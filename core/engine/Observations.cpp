@@ -1,0 +1,138 @@
+#include "core/engine/Observations.h"
+
+#include <array>
+
+namespace rackmuster::engine {
+
+namespace {
+
+using boot::FileRole;
+using roster::Stage;
+
+struct RoleMeaning {
+    FileRole role;
+    Stage stage;
+    const char* event;
+    bool isToldOnce;
+};
+
+// What it means for a machine that a file of this role was handed over whole.
+constexpr std::array meanings{
+    RoleMeaning{FileRole::Loader, Stage::Loader, "loader", false},
+    RoleMeaning{FileRole::ParkedConfig, Stage::Parked, "parked", true},
+    RoleMeaning{FileRole::LocalConfig, Stage::LocalBoot, "localboot", true},
+    RoleMeaning{FileRole::InstallConfig, Stage::Config, "config", false},
+    RoleMeaning{FileRole::Kernel, Stage::Kernel, "kernel", false},
+    RoleMeaning{FileRole::Initrd, Stage::Initrd, "initrd", false},
+    RoleMeaning{FileRole::AnswerFile, Stage::Kickstart, "kickstart", false},
+    RoleMeaning{FileRole::InstallerImage, Stage::Stage2, "stage2", false},
+    RoleMeaning{FileRole::Metadata, Stage::Metadata, "metadata", true},
+    RoleMeaning{FileRole::Package, Stage::Packages, "packages", false},
+    RoleMeaning{FileRole::PostReport, Stage::Post, "post", true},
+    RoleMeaning{FileRole::DoneReport, Stage::Done, "done", true},
+};
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+class Translator {
+public:
+    explicit Translator(WallTime now) : m_now(now) {}
+
+    Translation operator()(const net::PxeDiscover& discover) const {
+        const std::string firmware(boot::toWord(discover.client.firmware));
+        Translation out = tell("seen", discover.mac, {{QStringLiteral("arch"), text(firmware)}});
+        if (discover.uuid)
+            out.event->facts.insert(QStringLiteral("uuid"), text(discover.uuid->toString()));
+        out.isToldOnce = true;
+        out.observations.emplace_back(roster::Discovered{discover.mac, discover.time, firmware, discover.uuid,
+                                                         discover.client.kind == boot::ClientKind::Ipxe});
+        return out;
+    }
+
+    Translation operator()(const net::DhcpOffered& offered) const {
+        Translation out = tell("offered", offered.mac,
+                               {{QStringLiteral("ip"), text(offered.address.toString())},
+                                {QStringLiteral("file"), text(offered.bootFile)}});
+        out.observations.emplace_back(roster::Reached{offered.mac, Stage::Offered});
+        return out;
+    }
+
+    Translation operator()(const net::DhcpLeased& leased) const {
+        Translation out =
+            tell("leased", leased.mac, {{QStringLiteral("ip"), text(leased.address.toString())}});
+        out.observations.emplace_back(roster::Leased{leased.mac, leased.address});
+        out.observations.emplace_back(roster::Reached{leased.mac, Stage::Leased});
+        return out;
+    }
+
+    Translation operator()(const net::FileServed& served) const {
+        if (!served.machine || !served.isComplete)
+            return {};
+        for (const RoleMeaning& meaning : meanings) {
+            if (meaning.role != served.role)
+                continue;
+            Translation out = tell(meaning.event, *served.machine,
+                                   {{QStringLiteral("file"), text(served.path)},
+                                    {QStringLiteral("bytes"), static_cast<qint64>(served.bytes)}});
+            out.isToldOnce = meaning.isToldOnce;
+            out.observations.emplace_back(roster::Reached{*served.machine, meaning.stage, served.bytes});
+            return out;
+        }
+        return {};
+    }
+
+    Translation operator()(const net::ForeignDhcp& foreign) const {
+        Translation out;
+        out.event = EngineEvent{m_now,
+                                QStringLiteral("foreign-dhcp"),
+                                std::nullopt,
+                                {{QStringLiteral("server"), text(foreign.server.toString())},
+                                 {QStringLiteral("hardware"), text(foreign.mac.toString())}}};
+        return out;
+    }
+
+    Translation operator()(const net::Rejected& rejected) const {
+        Translation out;
+        out.event = EngineEvent{m_now,
+                                QStringLiteral("rejected"),
+                                std::nullopt,
+                                {{QStringLiteral("reason"), text(rejected.reason)},
+                                 {QStringLiteral("source"), text(rejected.source)}}};
+        return out;
+    }
+
+    Translation operator()(const net::ServiceFailed& failed) const {
+        Translation out;
+        out.event = EngineEvent{m_now,
+                                QStringLiteral("diagnosis"),
+                                std::nullopt,
+                                {{QStringLiteral("code"), text(failed.service + "-failed")},
+                                 {QStringLiteral("text"), text(message(failed.error))}}};
+        return out;
+    }
+
+    Translation operator()(const net::CaptureDrops&) const { return {}; } // shown in the status bar only
+
+private:
+    [[nodiscard]] Translation tell(std::string_view name, MacAddress mac, QJsonObject facts) const {
+        Translation out;
+        out.event = EngineEvent{m_now, text(name), mac, std::move(facts)};
+        return out;
+    }
+
+    WallTime m_now;
+};
+
+} // namespace
+
+Translation translate(const net::ServerEvent& event, WallTime now) {
+    return std::visit(Translator(now), event);
+}
+
+} // namespace rackmuster::engine

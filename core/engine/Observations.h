@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/engine/EngineEvent.h"
+#include "core/net/ServerEvents.h"
+#include "core/roster/Roster.h"
+
+#include <optional>
+#include <vector>
+
+namespace rackmuster::engine {
+
+/// What a server's report means to the roster and to people.
+struct Translation {
+    std::vector<roster::Observation> observations;
+    std::optional<EngineEvent> event;
+    /// The event is told only when the machine's stage moved: a parked machine asks again every few seconds.
+    bool isToldOnce = false;
+};
+
+/// Pure. `now` stamps the event.
+[[nodiscard]] Translation translate(const net::ServerEvent& event, WallTime now);
+
+} // namespace rackmuster::engine

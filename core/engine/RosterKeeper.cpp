@@ -1,0 +1,64 @@
+#include "core/engine/RosterKeeper.h"
+
+#include <QJsonDocument>
+
+namespace rackmuster::engine {
+
+Result<void> RosterKeeper::load() {
+    return m_database.loadRoster().map(
+        [this](roster::RosterState state) { m_roster = roster::Roster(std::move(state)); });
+}
+
+roster::Changes RosterKeeper::apply(const roster::Observation& observation, WallTime now) {
+    roster::Changes changes = m_roster.apply(observation, now);
+    remember(changes);
+    return changes;
+}
+
+Result<roster::Changes> RosterKeeper::apply(const roster::Command& command, WallTime now) {
+    auto changes = m_roster.apply(command, now);
+    if (changes)
+        remember(*changes);
+    return changes;
+}
+
+void RosterKeeper::journal(const EngineEvent& event) {
+    m_journal.push_back({event.time, event.name.toStdString(), event.mac,
+                         QJsonDocument(event.facts).toJson(QJsonDocument::Compact).toStdString()});
+}
+
+void RosterKeeper::remember(const roster::Changes& changes) {
+    for (const auto* list : {&changes.added, &changes.updated, &changes.removed})
+        m_touched.insert(list->begin(), list->end());
+    m_isLayoutTouched = m_isLayoutTouched || changes.layout;
+}
+
+storage::StateDatabase::Batch RosterKeeper::pendingBatch() const {
+    storage::StateDatabase::Batch batch;
+    for (const MacAddress mac : m_touched) {
+        if (const roster::Machine* machine = m_roster.find(mac))
+            batch.machines.push_back(*machine);
+        else
+            batch.removed.push_back(mac);
+    }
+    if (m_isLayoutTouched) {
+        batch.layout = m_roster.layout();
+        batch.cursor = m_roster.cursor();
+    }
+    batch.journal = m_journal;
+    return batch;
+}
+
+Result<void> RosterKeeper::commit() {
+    const storage::StateDatabase::Batch batch = pendingBatch();
+    if (batch.isEmpty())
+        return {};
+    if (auto stored = m_database.commit(batch); !stored)
+        return stored;
+    m_touched.clear();
+    m_isLayoutTouched = false;
+    m_journal.clear();
+    return {};
+}
+
+} // namespace rackmuster::engine

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Published.h"
+#include "core/base/Result.h"
+#include "core/boot/Catalog.h"
+#include "core/engine/ServiceThread.h"
+#include "core/net/DhcpServer.h"
+#include "core/net/HelperClient.h"
+#include "core/net/HttpServer.h"
+#include "core/net/PacketSniffer.h"
+#include "core/net/TftpServer.h"
+#include "core/storage/LeaseDatabase.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace rackmuster::engine {
+
+/// The running servers: helper, DHCP, TFTP, HTTP and capture with their threads. Exists only while all of
+/// them run; destruction stops them in order.
+class Services {
+public:
+    struct Options {
+        std::string interface;
+        Ipv4Address address; ///< Ours on it.
+        std::uint16_t httpPort = 80;
+        bool isCaptureOnly = false; ///< Collect MACs and answer nothing.
+        std::string helperPath;
+        QString leasesPath;
+        std::shared_ptr<const Published<boot::Catalog>> catalog;
+        std::shared_ptr<const Clock> clock;
+        net::EventSink events; ///< Called on the servers' threads.
+    };
+    /// Errors: those of HelperClient::open and HttpServer::start. Nothing runs after an error (R53).
+    [[nodiscard]] static Result<std::unique_ptr<Services>> start(Options options);
+    Services(const Services&) = delete;
+    Services& operator=(const Services&) = delete;
+
+    [[nodiscard]] int tftpTransfers() const { return m_tftp ? m_tftp->activeTransfers() : 0; }
+    [[nodiscard]] int httpTransfers() const { return m_http ? m_http->activeTransfers() : 0; }
+    [[nodiscard]] std::uint64_t bytesSent() const;
+
+private:
+    Services(Options options, net::HelperClient helper);
+    [[nodiscard]] Result<void> startServers(net::SocketSet& sockets);
+    void startCapture(net::SocketSet& sockets);
+
+    // In the order of their birth: destruction goes backwards, threads before what they use.
+    Options m_options;
+    net::HelperClient m_helper;
+    storage::LeaseDatabase m_leases;
+    std::optional<net::DhcpServer> m_dhcp;
+    std::optional<net::TftpServer> m_tftp;
+    std::optional<net::PacketSniffer> m_sniffer;
+    std::unique_ptr<net::HttpServer> m_http;
+    std::optional<ServiceThread> m_dhcpThread;
+    std::optional<ServiceThread> m_tftpThread;
+    std::optional<ServiceThread> m_captureThread;
+};
+
+} // namespace rackmuster::engine

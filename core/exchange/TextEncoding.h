@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rackmuster::exchange {
+
+/// Well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates.
+[[nodiscard]] bool isUtf8(std::string_view text);
+
+/// `text` as UTF-8 without a byte order mark. What is not UTF-8 is taken as GB18030, in which Chinese
+/// spreadsheets save CSV; what is neither stays as it is, for the reader to name the lines.
+[[nodiscard]] std::string toUtf8(std::string_view text);
+
+} // namespace rackmuster::exchange

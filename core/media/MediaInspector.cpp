@@ -1,0 +1,144 @@
+#include "core/media/MediaInspector.h"
+
+#include "core/media/InstallTree.h"
+#include "core/media/IsoVolume.h"
+#include "core/media/LoaderAudit.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+#include <sys/stat.h>
+
+namespace rackmuster::media {
+
+namespace {
+
+constexpr std::uint64_t fourGibibytes = 1ULL << 32U;
+
+/// 16 hex digits of SHA-256: an identity, not a proof.
+std::string shortHash(const QByteArray& bytes) {
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(16).toStdString();
+}
+
+/// Directories with RPM repository metadata, and the root of a Debian archive.
+std::vector<std::string> repositoriesOf(const IsoImage& image) {
+    constexpr std::string_view metadata = "repodata/repomd.xml";
+    std::set<std::string> out;
+    for (const auto& [path, slices] : image.files()) {
+        if (path == metadata || (path.starts_with("dists/") && path.ends_with("/Release") &&
+                                 std::count(path.begin(), path.end(), '/') == 2))
+            out.emplace(".");
+        else if (path.ends_with("/" + std::string(metadata)))
+            out.insert(path.substr(0, path.size() - metadata.size() - 1));
+    }
+    return {out.begin(), out.end()};
+}
+
+void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& report) {
+    if (hasHostBiosLoader)
+        report.loaders.push_back({"bios", "pxelinux.0", "host", false, {}});
+    for (UefiPair& pair : findUefiLoaders(image)) {
+        if (pair.loader.firmware == "uefi-x64") {
+            report.uefiX64LoaderPath = pair.loader.path;
+            report.uefiX64GrubPath = pair.grubPath;
+        }
+        report.loaders.push_back(std::move(pair.loader));
+    }
+}
+
+void warnOfLoaders(bool hasHostBiosLoader, MediaReport& report) {
+    const std::string& arch = report.distribution.arch;
+    if (!report.isInstallable() || (!arch.empty() && arch != "x86_64" && arch != "amd64"))
+        return;
+    if (!hasHostBiosLoader)
+        report.warnings.emplace_back(
+            "This computer has no pxelinux.0: machines with BIOS firmware cannot start. Install "
+            "the packages pxelinux and syslinux-common, or syslinux.");
+    if (report.uefiX64LoaderPath.empty())
+        report.warnings.emplace_back(
+            "The image has no UEFI loader for x86-64: machines with UEFI firmware cannot start "
+            "from it.");
+    else if (report.uefiX64GrubPath.empty())
+        report.warnings.emplace_back("The image has no grub beside its UEFI loader " +
+                                     report.uefiX64LoaderPath +
+                                     ": machines with UEFI firmware may not start from it.");
+}
+
+void warnOfContent(const IsoImage& image, MediaReport& report) {
+    if (image.hasUdf() && image.size() > fourGibibytes)
+        report.warnings.emplace_back("The image is a UDF bridge: files above 4 GiB may be cut.");
+    if (!image.skipped().empty())
+        report.warnings.push_back(
+            std::to_string(image.skipped().size()) +
+            " entries of the image were left out, the first: " + image.skipped().front() + ".");
+}
+
+} // namespace
+
+std::string textOf(const IsoImage& image, const std::string& path) {
+    return image.readText(path).value_or("");
+}
+
+bool hasBoth(const IsoImage& image, const KernelPair& pair) {
+    return image.contains(pair.kernel) && image.contains(pair.initrd);
+}
+
+MediaReport inspect(const IsoImage& image, const std::string& file, bool hasHostBiosLoader) {
+    MediaReport report;
+    report.file = file;
+    report.volumeId = image.volumeId();
+    report.size = image.size();
+    using Reader = std::optional<InstallTree> (*)(const IsoImage&);
+    for (const Reader read : {&readRedHatTree, &readDebianTree, &readSuseTree}) {
+        if (auto tree = read(image)) {
+            report.distribution = std::move(tree->distribution);
+            report.kernelPath = std::move(tree->boot.kernel);
+            report.initrdPath = std::move(tree->boot.initrd);
+            report.warnings = std::move(tree->warnings);
+            break;
+        }
+    }
+    if (report.distribution == Distribution())
+        report.warnings.emplace_back("The image holds no description of an installer that Rackmuster knows.");
+    addLoaders(image, hasHostBiosLoader, report);
+    report.repositories = repositoriesOf(image);
+    warnOfLoaders(hasHostBiosLoader, report);
+    warnOfContent(image, report);
+    return report;
+}
+
+boot::ImageFiles toImageFiles(const IsoImage& image, const MediaReport& report, const std::string& id) {
+    boot::ImageFiles out;
+    out.id = id;
+    out.name = report.distribution.name.empty() ? report.volumeId : report.distribution.title();
+    out.family = report.distribution.family;
+    out.version = report.distribution.version;
+    out.suite = report.distribution.suite;
+    out.kernelPath = report.kernelPath;
+    out.initrdPath = report.initrdPath;
+    out.uefiX64LoaderPath = report.uefiX64LoaderPath;
+    out.uefiX64GrubPath = report.uefiX64GrubPath;
+    out.files = image.files();
+    struct stat status {};
+    QByteArray seed = QByteArray::fromStdString(id + "-" + std::to_string(image.size()));
+    if (::fstat(image.file()->get(), &status) == 0)
+        seed += '-' + QByteArray::number(qint64{status.st_mtim.tv_sec}) + '.' +
+                QByteArray::number(qint64{status.st_mtim.tv_nsec});
+    out.etagSeed = shortHash(seed);
+    return out;
+}
+
+Result<std::string> imageIdOf(const IsoImage& image) {
+    constexpr std::uint64_t primaryDescriptor = 16; // sector
+    std::array<std::uint8_t, isoSectorSize> sector{};
+    if (const auto read = image.file()->readExactly(primaryDescriptor * isoSectorSize, sector); !read)
+        return tl::unexpected(read.error());
+    QByteArray bytes(reinterpret_cast<const char*>(sector.data()), static_cast<qsizetype>(sector.size()));
+    bytes += QByteArray::number(static_cast<qulonglong>(image.size()));
+    return shortHash(bytes);
+}
+
+} // namespace rackmuster::media

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/boot/Catalog.h"
+#include "core/media/Distribution.h"
+#include "core/media/IsoImage.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace rackmuster::media {
+
+struct Loader {
+    std::string firmware;      ///< "bios", "uefi-x64", "uefi-ia32", "uefi-arm64"
+    std::string path;          ///< inside the image, or of the host's package
+    std::string source;        ///< "image" or "host"
+    bool isSecureBoot = false; ///< a shim stands in front
+    std::string sbat; ///< of a shim: its revocation generation as .sbat writes it, "shim,4"; empty: none
+};
+
+/// The answer of `inspect`.
+struct MediaReport {
+    std::string file;
+    std::string volumeId;
+    std::uint64_t size = 0;
+    Distribution distribution;
+    std::string kernelPath, initrdPath; ///< empty for installers that are recognised but not driven
+    std::string uefiX64LoaderPath, uefiX64GrubPath;
+    std::vector<Loader> loaders;
+    std::vector<std::string> repositories; ///< directories inside the image, "." for its root
+    std::vector<std::string> warnings;     ///< whole sentences; the first says why when it is not installable
+
+    [[nodiscard]] bool isInstallable() const { return !kernelPath.empty() && !initrdPath.empty(); }
+};
+
+/// From .treeinfo, .discinfo, .disk/info, dists/ and the paths they name: never from a list of known file
+/// names of releases. `hasHostBiosLoader`: the host's syslinux package is installed.
+[[nodiscard]] MediaReport inspect(const IsoImage& image, const std::string& file, bool hasHostBiosLoader);
+
+/// What boot needs of an inspected image. `etagSeed` follows the file's size and modification time.
+[[nodiscard]] boot::ImageFiles toImageFiles(const IsoImage& image, const MediaReport& report,
+                                            const std::string& id);
+
+/// 16 hex digits out of size and primary volume descriptor, which holds the volume id and its time of
+/// creation. Neither path nor modification time count: a file that was moved or copied elsewhere keeps its
+/// id. Errors: Truncated, System.
+[[nodiscard]] Result<std::string> imageIdOf(const IsoImage& image);
+
+/// "pxelinux.0", "ldlinux.c32", ...: the BIOS loader files of the host's syslinux packages, opened; empty
+/// when they are not installed.
+[[nodiscard]] std::unordered_map<std::string, std::vector<boot::FileSlice>> hostLoaderFiles();
+
+} // namespace rackmuster::media

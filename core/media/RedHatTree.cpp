@@ -1,0 +1,79 @@
+#include "core/media/BootMenu.h"
+#include "core/media/InstallTree.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace rackmuster::media {
+
+namespace {
+
+/// Where every tree of the family keeps its kernel, should no description name one.
+const std::array<KernelPair, 2> usualPlaces{KernelPair{"images/pxeboot/vmlinuz", "images/pxeboot/initrd.img"},
+                                            KernelPair{"isolinux/vmlinuz", "isolinux/initrd.img"}};
+
+constexpr std::array<std::string_view, 4> installerImages{"images/install.img", "LiveOS/squashfs.img",
+                                                          "images/stage2.img", "images/product.img"};
+
+/// The files of Anaconda, of which every release of the family has some.
+bool hasAnaconda(const IsoImage& image) {
+    const bool hasInstaller =
+        std::any_of(installerImages.begin(), installerImages.end(),
+                    [&](std::string_view path) { return image.contains(std::string(path)); });
+    return hasBoth(image, usualPlaces[0]) || (hasInstaller && hasBoth(image, usualPlaces[1]));
+}
+
+std::optional<Distribution> fromLabel(const IsoImage& image) {
+    if (!hasAnaconda(image))
+        return std::nullopt;
+    const std::string menuLabel = stage2LabelOf(textOf(image, "isolinux/isolinux.cfg"));
+    Distribution out = parseVolumeLabel(menuLabel.empty() ? image.volumeId() : menuLabel);
+    out.family = boot::InstallerFamily::RedHat;
+    return out;
+}
+
+void chooseKernel(const IsoImage& image, const KernelPair& named, InstallTree& tree) {
+    if (named.isComplete() && hasBoth(image, named)) {
+        tree.boot = named;
+        return;
+    }
+    const auto usual = std::find_if(usualPlaces.begin(), usualPlaces.end(),
+                                    [&](const KernelPair& pair) { return hasBoth(image, pair); });
+    if (usual != usualPlaces.end())
+        tree.boot = *usual;
+    else if (named.isComplete())
+        tree.warnings.push_back("The image names " + named.kernel + " and " + named.initrd +
+                                " as its installer, but does not hold them both.");
+    else
+        tree.warnings.push_back("The image holds no kernel and initrd of an installer.");
+}
+
+} // namespace
+
+std::optional<InstallTree> readRedHatTree(const IsoImage& image) {
+    const TreeInfo info =
+        parseTreeInfo(textOf(image, image.contains(".treeinfo") ? ".treeinfo" : "treeinfo"));
+    const auto discInfo = parseDiscInfo(textOf(image, ".discinfo"));
+    InstallTree tree;
+    if (info.distribution.family == boot::InstallerFamily::RedHat)
+        tree.distribution = discInfo ? completedBy(info.distribution, *discInfo) : info.distribution;
+    else if (!info.distribution.name.empty())
+        return std::nullopt; // it describes itself, as something else
+    else if (discInfo)
+        tree.distribution = *discInfo;
+    else if (const auto label = fromLabel(image))
+        tree.distribution = *label;
+    else
+        return std::nullopt;
+
+    if (info.isAddOn && !hasAnaconda(image)) {
+        tree.warnings.push_back(tree.distribution.title() + " is an add-on for " + info.baseProduct +
+                                " and has no installer of its own.");
+        return tree;
+    }
+    chooseKernel(image, info.boot, tree);
+    return tree;
+}
+
+} // namespace rackmuster::media

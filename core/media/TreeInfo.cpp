@@ -1,0 +1,130 @@
+#include "core/media/TreeInfo.h"
+
+#include "core/media/TreeText.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+namespace rackmuster::media {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> redHatArchitectures{"x86_64", "aarch64",     "ppc64le", "ppc64",
+                                                               "s390x",  "i386",        "i686",    "riscv64",
+                                                               "armhfp", "loongarch64", "ia64",    "ppc"};
+
+std::string firstOf(const IniText& ini,
+                    std::initializer_list<std::pair<std::string_view, std::string_view>> places) {
+    for (const auto& [section, key] : places) {
+        if (const std::string& value = ini.value(section, key); !value.empty())
+            return value;
+    }
+    return {};
+}
+
+/// A name that ends in its version ("CentOS Linux 8", "Scientific-7.8") without it.
+std::string withoutVersion(std::string_view name, std::string_view version) {
+    if (!version.empty() && name.size() > version.size() && name.ends_with(version)) {
+        const std::string_view rest = name.substr(0, name.size() - version.size());
+        if (rest.ends_with(' ') || rest.ends_with('-'))
+            name = rest.substr(0, rest.size() - 1);
+    }
+    return std::string(trim(name));
+}
+
+KernelPair bootOf(const IniText& ini, const std::string& arch) {
+    const auto pairOf = [&ini](const std::string& section) {
+        return KernelPair{ini.value(section, "kernel"), ini.value(section, "initrd")};
+    };
+    if (const KernelPair own = pairOf("images-" + arch); own.isComplete())
+        return own;
+    for (const std::string& section : ini.sections()) {
+        if (!section.starts_with("images-") || section == "images-xen")
+            continue;
+        if (KernelPair other = pairOf(section); arch.empty() && other.isComplete())
+            return other;
+    }
+    return {};
+}
+
+} // namespace
+
+TreeInfo parseTreeInfo(std::string_view text) {
+    const IniText ini(text);
+    TreeInfo out;
+    Distribution& what = out.distribution;
+    what.version = firstOf(ini, {{"release", "version"}, {"product", "version"}, {"general", "version"}});
+    what.name =
+        firstOf(ini, {{"release", "name"}, {"product", "name"}, {"general", "family"}, {"general", "name"}});
+    what.name = withoutVersion(what.name, what.version);
+    what.arch = firstOf(ini, {{"tree", "arch"}, {"general", "arch"}});
+    const bool isSuse = lowerCase(what.name).find("suse") != std::string::npos;
+    if (!isSuse && !(what.name.empty() && what.version.empty() && what.arch.empty()))
+        what.family = boot::InstallerFamily::RedHat;
+    out.boot = bootOf(ini, what.arch);
+    out.isAddOn = lowerCase(ini.value("release", "is_layered")) == "true" || ini.hasSection("base_product");
+    if (out.isAddOn) {
+        const std::string& version = ini.value("base_product", "version");
+        out.baseProduct = ini.value("base_product", "name") + (version.empty() ? "" : " " + version);
+    }
+    return out;
+}
+
+std::optional<Distribution> parseDiscInfo(std::string_view text) {
+    const auto lines = linesOf(text);
+    if (lines.size() < 3)
+        return std::nullopt;
+    const std::string_view stamp = trim(lines[0]);
+    if (stamp.empty() || stamp.find_first_not_of("0123456789.") != std::string_view::npos)
+        return std::nullopt;
+    Distribution out;
+    out.family = boot::InstallerFamily::RedHat;
+    const std::string_view title = trim(lines[1]);
+    out.version = std::string(firstVersionIn(title));
+    out.name = title == out.version ? std::string() : withoutVersion(title, out.version);
+    out.arch = std::string(trim(lines[2]));
+    return out;
+}
+
+Distribution parseVolumeLabel(std::string_view label) {
+    Distribution out;
+    for (const std::string_view arch : redHatArchitectures) {
+        if (const std::size_t at = label.find(arch); at != std::string_view::npos) {
+            out.arch = std::string(arch);
+            label = label.substr(0, at);
+            break;
+        }
+    }
+    const std::string_view version = firstVersionIn(label);
+    if (version.empty()) {
+        out.name = std::string(trim(label));
+        return out;
+    }
+    const auto at = static_cast<std::size_t>(version.data() - label.data());
+    std::string_view name = label.substr(0, at);
+    while (name.ends_with('-') || name.ends_with(' ') || name.ends_with('_'))
+        name.remove_suffix(1);
+    out.name = std::string(name);
+    out.version = std::string(version);
+    // "RHEL-9-4-0-BaseOS": dots cannot stand in every label, so newer ones write the parts with hyphens.
+    std::string_view rest = label.substr(at + version.size());
+    if (const std::string_view minor =
+            rest.starts_with('-') ? firstVersionIn(rest.substr(1)) : std::string_view();
+        !minor.empty() && minor.data() == rest.data() + 1)
+        out.version.append(".").append(minor);
+    return out;
+}
+
+Distribution completedBy(Distribution distribution, const Distribution& discInfo) {
+    if (distribution.name.empty())
+        distribution.name = discInfo.name;
+    if (distribution.arch.empty())
+        distribution.arch = discInfo.arch;
+    if (distribution.version.empty() || discInfo.version.starts_with(distribution.version + "."))
+        distribution.version = discInfo.version;
+    return distribution;
+}
+
+} // namespace rackmuster::media

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/FileDescriptor.h"
+#include "core/base/Published.h"
+#include "core/boot/Catalog.h"
+#include "core/boot/LeaseStore.h"
+#include "core/boot/LeaseTable.h"
+#include "core/net/ServerEvents.h"
+#include "core/net/StopSignal.h"
+
+#include <memory>
+
+namespace rackmuster::net {
+
+/// Receives, validates, asks boot::respond, commits leases in groups, sends, reports. One thread calls run().
+class DhcpServer {
+public:
+    struct Options {
+        FileDescriptor socket; ///< UDP 67 of the helper
+        FileDescriptor packet; ///< AF_PACKET for clients without an address
+        int interfaceIndex = 0;
+        std::shared_ptr<const Published<boot::Catalog>> catalog;
+        boot::LeaseStore* store = nullptr; ///< Not owned; used only on run()'s thread.
+        const Clock* clock = nullptr;      ///< Not owned.
+        EventSink events;
+    };
+    explicit DhcpServer(Options options);
+
+    /// Loads the leases, then serves until `stop` is raised. A store that cannot load is a ServiceFailed
+    /// event.
+    void run(const StopSignal& stop);
+
+private:
+    class Loop;
+
+    Options m_options;
+    boot::LeaseTable m_leases;
+};
+
+} // namespace rackmuster::net

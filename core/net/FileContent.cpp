@@ -1,0 +1,71 @@
+#include "core/net/FileContent.h"
+
+#include <algorithm>
+
+namespace rackmuster::net {
+
+namespace {
+
+using Slices = std::vector<boot::FileSlice>;
+
+Result<void> readText(const std::string& text, std::uint64_t offset, std::span<std::uint8_t> into) {
+    if (offset > text.size() || into.size() > text.size() - offset)
+        return fail(ErrorCode::Truncated, "a file");
+    std::ranges::copy(text.substr(offset, into.size()), into.begin());
+    return {};
+}
+
+Result<void> readSlices(const Slices& slices, std::uint64_t offset, std::span<std::uint8_t> into) {
+    for (const boot::FileSlice& slice : slices) {
+        if (into.empty())
+            break;
+        if (offset >= slice.length) {
+            offset -= slice.length;
+            continue;
+        }
+        const std::size_t count = std::min<std::uint64_t>(into.size(), slice.length - offset);
+        if (auto read = slice.file->readExactly(slice.offset + offset, into.first(count)); !read)
+            return read;
+        into = into.subspan(count);
+        offset = 0;
+    }
+    if (!into.empty())
+        return fail(ErrorCode::Truncated, "a file");
+    return {};
+}
+
+bool continues(const boot::FileSlice& first, const boot::FileSlice& second) {
+    return first.file == second.file && first.offset + first.length == second.offset;
+}
+
+} // namespace
+
+Result<void> readContent(const boot::BootFile& file, std::uint64_t offset, std::span<std::uint8_t> into) {
+    if (const auto* text = std::get_if<std::shared_ptr<const std::string>>(&file.content))
+        return readText(**text, offset, into);
+    return readSlices(std::get<Slices>(file.content), offset, into);
+}
+
+std::optional<boot::FileSlice> contiguousRun(const boot::BootFile& file, std::uint64_t offset,
+                                             std::uint64_t length) {
+    const auto* slices = std::get_if<Slices>(&file.content);
+    if (slices == nullptr)
+        return std::nullopt;
+    std::optional<boot::FileSlice> run;
+    std::uint64_t runStart = 0; // in the served file
+    std::uint64_t end = 0;
+    for (const boot::FileSlice& slice : *slices) {
+        if (run && continues(*run, slice)) {
+            run->length += slice.length;
+        } else {
+            run = slice;
+            runStart = end;
+        }
+        end += slice.length;
+        if (offset >= runStart && offset < end && length <= end - offset)
+            return boot::FileSlice{run->file, run->offset + (offset - runStart), length};
+    }
+    return std::nullopt;
+}
+
+} // namespace rackmuster::net

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Error.h"
+#include "core/base/Ipv4Address.h"
+#include "core/base/MacAddress.h"
+#include "core/base/Uuid.h"
+#include "core/boot/BootFile.h"
+#include "core/boot/PxeClient.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace rackmuster::net {
+
+// What servers and capture report, all of one type. The callback runs on the server's thread: keep it short.
+
+/// A candidate's DISCOVER, heard by the capture (kernel time) or by the DHCP socket.
+struct PxeDiscover {
+    MacAddress mac;
+    WallTime time;
+    boot::PxeClient client;
+    std::optional<Uuid> uuid;
+};
+struct DhcpOffered {
+    MacAddress mac;
+    Ipv4Address address;
+    std::string bootFile;
+};
+struct DhcpLeased {
+    MacAddress mac;
+    Ipv4Address address;
+    boot::PxeClient client;
+    int leases = 0; ///< held in all
+};
+/// An OFFER or ACK of a server that is not us.
+struct ForeignDhcp {
+    Ipv4Address server;
+    MacAddress mac;
+};
+enum class Protocol : std::uint8_t { Tftp, Http };
+/// A file was handed over whole (`isComplete`) or the transfer broke off.
+struct FileServed {
+    Protocol protocol = Protocol::Tftp;
+    std::string path; ///< canonical; "(secret)" for secret files
+    Ipv4Address peer;
+    std::optional<MacAddress> machine;
+    boot::FileRole role = boot::FileRole::Other;
+    std::uint64_t bytes = 0;
+    bool isComplete = false;
+};
+/// Something was refused: a malformed packet, an unknown file, a dropped client.
+struct Rejected {
+    std::string reason; ///< one sentence
+    std::string source; ///< address or MAC
+};
+/// The server or the capture cannot go on.
+struct ServiceFailed {
+    std::string service; ///< "dhcp", "tftp", "http", "capture"
+    Error error;
+};
+/// Frames that the capture lost since it last said so.
+struct CaptureDrops {
+    std::uint64_t dropped = 0;
+};
+using ServerEvent = std::variant<PxeDiscover, DhcpOffered, DhcpLeased, ForeignDhcp, FileServed, Rejected,
+                                 ServiceFailed, CaptureDrops>;
+using EventSink = std::function<void(ServerEvent)>;
+
+} // namespace rackmuster::net

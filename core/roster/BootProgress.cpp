@@ -1,0 +1,95 @@
+#include "core/roster/BootProgress.h"
+
+#include <chrono>
+
+namespace rackmuster::roster {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Boot loaders ask for themselves soon after they were fetched, and reports of different servers overtake
+// each other. Where a boot has come to its end only the latter can happen.
+constexpr auto sameBoot = 10s;
+constexpr auto lateReport = 1s;
+
+bool isWithin(WallTime a, WallTime b, std::chrono::milliseconds span) {
+    return std::chrono::abs(a - b) <= span;
+}
+
+bool isBootOver(Stage stage) {
+    return stage == Stage::Done || stage == Stage::LocalBoot;
+}
+
+void spendTicket(Machine& machine) {
+    machine.ticket->isSpent = true;
+    machine.isDone = true;
+    machine.problem.reset();
+}
+
+bool mayReach(const Machine& machine, Stage stage) {
+    switch (stage) {
+    case Stage::Done:
+        return machine.ticket && !machine.ticket->isSpent;
+    case Stage::Offered:
+    case Stage::Leased: // A planned machine's installed system may ask for an address; that is no roll call.
+        return machine.firstSeen && stage > machine.stage;
+    default:
+        return stage > machine.stage;
+    }
+}
+
+} // namespace
+
+void hear(Machine& machine, const Discovered& discovered) {
+    ++machine.discovers;
+    if (!discovered.firmware.empty() && (!discovered.isLoader || machine.firmware.empty()))
+        machine.firmware = discovered.firmware;
+    const bool isBetterUuid = !machine.uuid || !machine.uuid->isTrustworthy();
+    if (discovered.uuid && isBetterUuid)
+        machine.uuid = discovered.uuid;
+    // Capture and DHCP socket report the same packet with slightly different stamps, in either order. An
+    // earlier stamp from farther back is a clock that was set back, and must not reorder the rack.
+    const bool isEarlier = machine.firstSeen && discovered.time < *machine.firstSeen &&
+                           isWithin(discovered.time, *machine.firstSeen, sameBoot);
+    if (!machine.firstSeen || isEarlier)
+        machine.firstSeen = discovered.time;
+}
+
+bool beginsBoot(const Machine& machine, const Discovered& discovered) {
+    if (machine.boots == 0)
+        return true;
+    if (machine.stage < Stage::Loader || !machine.stageSince)
+        return false;
+    // Before a configuration was fetched this is the iPXE that we served; later it is a machine whose
+    // firmware is iPXE.
+    if (discovered.isLoader && machine.stage < Stage::Parked)
+        return false;
+    const auto span = isBootOver(machine.stage) ? lateReport : sameBoot;
+    return !isWithin(discovered.time, *machine.stageSince, span);
+}
+
+void beginBoot(Machine& machine, WallTime now) {
+    ++machine.boots;
+    machine.stage = Stage::Seen;
+    machine.stageSince = now;
+}
+
+bool reach(Machine& machine, const Reached& reached, WallTime now) {
+    machine.bytesServed += reached.bytes;
+    if (reached.stage == Stage::Packages)
+        ++machine.packagesDone;
+    if (reached.stage == Stage::Kickstart && machine.ticket)
+        machine.ticket->isFetched = true;
+    if (!mayReach(machine, reached.stage))
+        return false;
+    if (reached.stage == Stage::Kickstart)
+        machine.packagesDone = 0; // of an installation that was broken off
+    if (reached.stage == Stage::Done)
+        spendTicket(machine);
+    machine.stage = reached.stage;
+    machine.stageSince = now;
+    return true;
+}
+
+} // namespace rackmuster::roster

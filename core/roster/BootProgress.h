@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/roster/Machine.h"
+#include "core/roster/Observation.h"
+
+namespace rackmuster::roster {
+
+/// Takes over what a DISCOVER tells of the machine itself: firmware, UUID, first packet time; counts it.
+void hear(Machine& machine, const Discovered& discovered);
+
+/// Is this DISCOVER the beginning of a boot, or one more packet of the boot that goes on? A retry, a boot
+/// loader that asks for itself, and a report that arrives late are not.
+[[nodiscard]] bool beginsBoot(const Machine& machine, const Discovered& discovered);
+
+/// Back to Seen. What was decided about the machine stays: approval, ticket (R55), done.
+void beginBoot(Machine& machine, WallTime now);
+
+/// Counts what was served and moves the stage forward, never back. True when the stage is new.
+/// A fetched answer file marks the ticket, a completion report spends it; without an unspent ticket a
+/// completion report means nothing.
+bool reach(Machine& machine, const Reached& reached, WallTime now);
+
+} // namespace rackmuster::roster

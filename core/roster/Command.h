@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/base/MacAddress.h"
+#include "core/roster/Machine.h"
+#include "core/roster/RackLayout.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace rackmuster::roster {
+
+// What the operator does. Every command names machines by MAC. "Refuses" below means: an Error and no change.
+
+/// Mints a ticket. `token` is made by the caller (32 hex digits) so that applying stays pure. Approving twice
+/// changes nothing. Errors: NotAllowed for a finished or refused machine, Malformed or Duplicate for the
+/// token.
+struct Approve {
+    MacAddress mac;
+    std::string token;
+};
+/// Takes an approval back before the installer has its answer file. Error: NotAllowed after that.
+struct Withdraw {
+    MacAddress mac;
+};
+/// No answer for this machine from now on; its ticket is void. It keeps its slot.
+struct Refuse {
+    MacAddress mac;
+};
+/// Drops the machine; its next DISCOVER makes a new row.
+struct Forget {
+    MacAddress mac;
+};
+/// Lets a finished or refused machine be installed (once more): it is Waiting again, without a ticket.
+struct Rearm {
+    MacAddress mac;
+};
+/// Replaces everything the operator may type. Errors: BadName, Duplicate (name or address), Malformed.
+struct Assign {
+    MacAddress mac;
+    Assignment assigned;
+};
+/// Moves the machine to a free slot, or out of the rack (nothing). Errors: SlotTaken, Malformed.
+struct Place {
+    MacAddress mac;
+    std::optional<int> slot;
+};
+/// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
+/// slot when the plan names none, and the kernel arguments and boot file when the plan has none. Errors: of
+/// Assign and Place, BadAddress for a MAC that no machine can have.
+struct Plan {
+    MacAddress mac;
+    std::optional<int> slot;
+    Assignment assigned;
+};
+/// Errors: BadName, Malformed.
+struct SetLayout {
+    RackLayout layout;
+};
+/// The next new machine lands in this slot. Errors: SlotTaken, Malformed.
+struct MoveCursor {
+    int slot;
+};
+using Command =
+    std::variant<Approve, Withdraw, Refuse, Forget, Rearm, Assign, Place, Plan, SetLayout, MoveCursor>;
+
+/// The MAC a command is about; nothing for SetLayout and MoveCursor.
+[[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);
+
+} // namespace rackmuster::roster

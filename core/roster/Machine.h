@@ -1,0 +1,116 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Ipv4Address.h"
+#include "core/base/MacAddress.h"
+#include "core/base/Uuid.h"
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rackmuster::roster {
+
+/// How far a machine got in its present boot, in the order of a boot.
+enum class Stage : std::uint8_t {
+    Seen,    ///< Its DISCOVER was heard.
+    Offered, ///< We offered an address.
+    Leased,  ///< We acknowledged one.
+    Loader,  ///< It fetched a boot loader.
+    Parked,  ///< It fetched a configuration that waits for approval.
+    Config,  ///< It fetched a configuration that names a kernel.
+    Kernel,
+    Initrd,
+    Kickstart, ///< It fetched its answer file.
+    Stage2,    ///< The installer image.
+    Metadata,  ///< Repository metadata.
+    Packages,
+    Post,      ///< The answer file's last scripts run.
+    Done,      ///< The installation reported its end.
+    LocalBoot, ///< It was sent to its own disk.
+};
+
+/// The operator's decision.
+enum class Approval : std::uint8_t { Waiting, Approved, Refused };
+
+/// The word for a machine's condition in table, rack and chips (design/look.md).
+enum class MachineState : std::uint8_t {
+    Seen,
+    Reserved,
+    Next,
+    Waiting,
+    Approved,
+    Booting,
+    Installing,
+    Done,
+    CameBack,
+    Stalled,
+    Failed,
+    Refused
+};
+
+/// A one-shot licence to install. Minted by approval, spent by the completion call.
+struct Ticket {
+    std::string token; ///< 32 hex digits, 128 bits of randomness (R41).
+    WallTime minted;
+    bool isFetched = false; ///< The answer file was served under it.
+    bool isSpent = false;
+
+    bool operator==(const Ticket&) const = default;
+};
+
+/// A value the operator typed wins over the computed one and is shown as pinned.
+struct Assignment {
+    std::string hostname;               ///< Pinned; empty: computed from the slot.
+    std::optional<Ipv4Address> address; ///< Pinned; nothing: computed from the slot.
+    std::string imageId;                ///< Empty: the default image.
+    std::string profile;                ///< Empty: the default profile.
+    std::string kernelArguments;        ///< Extra; one line.
+    std::string bootFile;               ///< Override: "", "pxelinux.0", "bootx64.efi", "boot.ipxe".
+    std::string note;
+
+    bool operator==(const Assignment&) const = default;
+};
+
+/// One machine of the roll call. Identity is `mac`.
+struct Machine {
+    explicit Machine(MacAddress address) : mac(address) {}
+
+    MacAddress mac;
+    std::optional<Uuid> uuid;
+    std::string
+        firmware; ///< Word of boot::toWord, e.g. "bios"; empty before the first DISCOVER (a planned machine).
+    std::optional<WallTime>
+        firstSeen; ///< Kernel packet time of the first DISCOVER: the order key. Nothing: planned only.
+    std::optional<int> slot; ///< 1...; nothing: unplaced.
+    Approval approval = Approval::Waiting;
+    Stage stage = Stage::Seen;
+    std::optional<WallTime> stageSince;
+    std::optional<Ipv4Address> leased; ///< The address it holds now.
+    Assignment assigned;
+    std::optional<Ticket> ticket;
+    std::uint32_t discovers = 0; ///< DISCOVERs heard, retries included.
+    std::uint32_t boots = 0;     ///< Times it came to PXE, the first included.
+    bool isDone = false;         ///< A ticket of it was spent; stays until re-armed.
+    std::uint64_t bytesServed = 0;
+    std::uint32_t packagesDone = 0;
+    std::uint32_t packagesTotal = 0;    ///< 0: unknown.
+    std::optional<std::string> problem; ///< One sentence, when something is wrong.
+
+    bool operator==(const Machine&) const = default;
+};
+
+[[nodiscard]] MachineState stateOf(const Machine& machine);
+/// 0..100 for the progress bar: how far the stage is between power-on and Done.
+[[nodiscard]] int progressOf(const Machine& machine);
+
+/// "seen", "kernel", "kickstart", ...: the words of events and database.
+[[nodiscard]] std::string_view toWord(Stage stage);
+[[nodiscard]] std::optional<Stage> stageFromWord(std::string_view word);
+/// "waiting", "approved", "refused".
+[[nodiscard]] std::string_view toWord(Approval approval);
+[[nodiscard]] std::optional<Approval> approvalFromWord(std::string_view word);
+
+} // namespace rackmuster::roster

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Ipv4Address.h"
+#include "core/base/MacAddress.h"
+#include "core/base/Uuid.h"
+#include "core/roster/Machine.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace rackmuster::roster {
+
+// What the servers and the capture observed of a machine.
+
+/// A DISCOVER of a PXE or HTTP Boot client. `time` is the kernel's packet time.
+struct Discovered {
+    MacAddress mac;
+    WallTime time;
+    std::string firmware; ///< boot::toWord
+    std::optional<Uuid> uuid;
+    bool isLoader = false; ///< iPXE started by other firmware: advances a boot, never begins one.
+};
+/// The machine reached a stage: something was offered, acknowledged or served completely.
+struct Reached {
+    MacAddress mac;
+    Stage stage;
+    std::uint64_t bytes = 0; ///< Served with it.
+};
+struct Leased {
+    MacAddress mac;
+    Ipv4Address address;
+};
+/// A diagnosis or failure to show at the machine; empty takes it back.
+struct Diagnosed {
+    MacAddress mac;
+    std::string sentence;
+};
+using Observation = std::variant<Discovered, Reached, Leased, Diagnosed>;
+
+} // namespace rackmuster::roster

@@ -1,0 +1,253 @@
+#include "core/roster/Roster.h"
+
+#include "core/roster/BootProgress.h"
+#include "core/roster/SecondNic.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace rackmuster::roster {
+
+namespace {
+
+/// By first packet time, machines that were never seen last; the MAC decides between equals.
+bool isEarlier(const Machine& a, const Machine& b) {
+    const auto key = [](const Machine& m) {
+        return std::tuple(!m.firstSeen, m.firstSeen.value_or(WallTime()), m.mac);
+    };
+    return key(a) < key(b);
+}
+
+} // namespace
+
+Roster::Roster(RosterState state)
+    : m_layout(std::move(state.layout)), m_cursor(std::clamp(state.cursor, 1, maximumSlot + 1)) {
+    Changes ignored; // nobody has seen the roster before
+    for (Machine& stored : state.machines) {
+        const auto [place, isNew] = m_machines.try_emplace(stored.mac, stored);
+        if (!isNew)
+            continue;
+        Machine& machine = place->second;
+        const auto slot = std::exchange(machine.slot, std::nullopt);
+        if (slot && checkSlot(machine.mac, *slot))
+            seat(machine, slot, ignored);
+        pin(machine, std::exchange(machine.assigned, {}), ignored);
+    }
+    advanceCursor(ignored);
+}
+
+Changes Roster::apply(const Observation& observation, WallTime now) {
+    return std::visit([&](const auto& seen) { return observe(seen, now); }, observation);
+}
+
+Result<Changes> Roster::apply(const Command& command, WallTime now) {
+    return std::visit([&](const auto& act) { return carryOut(act, now); }, command);
+}
+
+// --- queries ---
+
+const Machine* Roster::find(MacAddress mac) const {
+    const auto found = m_machines.find(mac);
+    return found == m_machines.end() ? nullptr : &found->second;
+}
+
+const Machine* Roster::findBySlot(int slot) const {
+    const auto found = m_slots.find(slot);
+    return found == m_slots.end() ? nullptr : find(found->second);
+}
+
+const Machine* Roster::findByTicket(std::string_view token) const {
+    const auto found = std::find_if(m_machines.begin(), m_machines.end(), [&](const auto& entry) {
+        return entry.second.ticket && entry.second.ticket->token == token;
+    });
+    return found == m_machines.end() ? nullptr : &found->second;
+}
+
+std::vector<const Machine*> Roster::machines() const {
+    std::vector<const Machine*> out;
+    out.reserve(m_machines.size());
+    for (const auto& [slot, mac] : m_slots)
+        out.push_back(find(mac));
+    const auto placed = static_cast<std::ptrdiff_t>(out.size());
+    for (const auto& [mac, machine] : m_machines) {
+        if (!machine.slot)
+            out.push_back(&machine);
+    }
+    std::sort(out.begin() + placed, out.end(),
+              [](const auto* a, const auto* b) { return isEarlier(*a, *b); });
+    return out;
+}
+
+RosterState Roster::state() const {
+    RosterState out{m_layout, m_cursor, {}};
+    for (const Machine* machine : machines())
+        out.machines.push_back(*machine);
+    return out;
+}
+
+std::string Roster::hostnameOf(const Machine& machine) const {
+    if (!machine.assigned.hostname.empty())
+        return machine.assigned.hostname;
+    if (!machine.slot)
+        return {};
+    std::string name = m_layout.hostnameOf(*machine.slot);
+    return m_pinnedNames.contains(foldedName(name)) ? std::string() : name;
+}
+
+std::optional<Ipv4Address> Roster::addressOf(const Machine& machine) const {
+    if (machine.assigned.address)
+        return machine.assigned.address;
+    const auto address = machine.slot ? m_layout.addressOf(*machine.slot) : std::nullopt;
+    return address && m_pinnedAddresses.contains(*address) ? std::nullopt : address;
+}
+
+std::string Roster::calledName(const Machine& machine) const {
+    const std::string name = hostnameOf(machine);
+    return name.empty() ? machine.mac.toString() : name;
+}
+
+// --- observations ---
+
+Changes Roster::observe(const Discovered& discovered, WallTime now) {
+    if (!discovered.mac.isUsable())
+        return {};
+    const auto [place, isNew] = m_machines.try_emplace(discovered.mac, discovered.mac);
+    Machine& machine = place->second;
+    const bool isFirst = !machine.firstSeen;
+    Changes changes;
+    (isNew ? changes.added : changes.updated).push_back(machine.mac);
+    hear(machine, discovered);
+    if (beginsBoot(machine, discovered)) {
+        beginBoot(machine, now);
+        changes.steps.push_back({machine.mac, Stage::Seen});
+    }
+    if (isFirst)
+        welcome(machine, changes);
+    return changes;
+}
+
+Changes Roster::observe(const Reached& reached, WallTime now) {
+    const auto machine = known(reached.mac);
+    if (!machine)
+        return {};
+    const Machine before = **machine;
+    const bool isNewStage = reach(**machine, reached, now);
+    if (**machine == before)
+        return {};
+    Changes changes = Changes::of(reached.mac);
+    if (isNewStage)
+        changes.steps.push_back({reached.mac, reached.stage});
+    return changes;
+}
+
+Changes Roster::observe(const Leased& leased, WallTime /*now*/) {
+    Changes changes;
+    const auto holder = known(leased.mac);
+    if (!holder || (*holder)->leased == leased.address)
+        return changes;
+    for (auto& [mac, machine] : m_machines) {
+        if (machine.leased == leased.address) { // it expired there, or it could not be given again
+            machine.leased.reset();
+            changes.updated.push_back(mac);
+        }
+    }
+    (*holder)->leased = leased.address;
+    changes.updated.push_back(leased.mac);
+    return changes;
+}
+
+Changes Roster::observe(const Diagnosed& diagnosed, WallTime /*now*/) {
+    const auto machine = known(diagnosed.mac);
+    const auto problem = diagnosed.sentence.empty() ? std::nullopt : std::optional(diagnosed.sentence);
+    if (!machine || (*machine)->problem == problem)
+        return {};
+    (*machine)->problem = problem;
+    return Changes::of(diagnosed.mac);
+}
+
+/// Finds the place of a machine that was seen for the first time. A NIC never takes a slot silently (R18).
+void Roster::welcome(Machine& machine, Changes& changes) {
+    if (machine.slot)
+        return;
+    if (const Machine* twin = findTwin(machine)) {
+        machine.problem = secondNicQuestion(calledName(*twin));
+        return;
+    }
+    if (m_cursor <= maximumSlot)
+        seat(machine, m_cursor, changes);
+}
+
+/// The machine that a second NIC would belong to: of all with this UUID a placed one, then the earliest.
+const Machine* Roster::findTwin(const Machine& machine) const {
+    if (!machine.uuid || !machine.uuid->isTrustworthy())
+        return nullptr;
+    const Machine* best = nullptr;
+    for (const auto& [mac, other] : m_machines) {
+        if (mac == machine.mac || other.uuid != machine.uuid)
+            continue;
+        const bool isBetter =
+            !best || (other.slot.has_value() != best->slot.has_value() ? other.slot.has_value()
+                                                                       : isEarlier(other, *best));
+        if (isBetter)
+            best = &other;
+    }
+    return best;
+}
+
+// --- the only places that change slots, pins and the cursor ---
+
+void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
+    unseat(machine);
+    machine.slot = slot;
+    if (!slot)
+        return;
+    m_slots.emplace(*slot, machine.mac);
+    if (*slot > m_layout.slotCount) {
+        m_layout.slotCount = *slot;
+        changes.layout = true;
+    }
+    advanceCursor(changes);
+}
+
+void Roster::unseat(Machine& machine) {
+    if (machine.slot)
+        m_slots.erase(*machine.slot);
+    machine.slot.reset();
+}
+
+void Roster::advanceCursor(Changes& changes) {
+    while (m_slots.contains(m_cursor)) {
+        ++m_cursor;
+        changes.layout = true;
+    }
+}
+
+void Roster::pin(Machine& machine, Assignment assigned, Changes& changes) {
+    const bool isSamePin =
+        machine.assigned.hostname == assigned.hostname && machine.assigned.address == assigned.address;
+    if (!isSamePin)
+        unpin(machine, changes);
+    machine.assigned = std::move(assigned);
+    if (!machine.assigned.hostname.empty())
+        m_pinnedNames.emplace(foldedName(machine.assigned.hostname), machine.mac);
+    if (machine.assigned.address)
+        m_pinnedAddresses.emplace(*machine.assigned.address, machine.mac);
+}
+
+void Roster::unpin(const Machine& machine, Changes& changes) {
+    const std::string name = foldedName(machine.assigned.hostname);
+    const auto address = machine.assigned.address;
+    std::erase_if(m_pinnedNames, [&](const auto& entry) { return entry.second == machine.mac; });
+    std::erase_if(m_pinnedAddresses, [&](const auto& entry) { return entry.second == machine.mac; });
+    if (name.empty() && !address)
+        return;
+    for (const auto& [slot, mac] : m_slots) {
+        const bool getsName = !name.empty() && foldedName(m_layout.hostnameOf(slot)) == name;
+        const bool getsAddress = address && m_layout.addressOf(slot) == address;
+        if (mac != machine.mac && (getsName || getsAddress))
+            changes.updated.push_back(mac);
+    }
+}
+
+} // namespace rackmuster::roster

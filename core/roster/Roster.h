@@ -1,0 +1,102 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Ipv4Address.h"
+#include "core/base/MacAddress.h"
+#include "core/base/Result.h"
+#include "core/roster/Changes.h"
+#include "core/roster/Command.h"
+#include "core/roster/Machine.h"
+#include "core/roster/Observation.h"
+#include "core/roster/RackLayout.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace rackmuster::roster {
+
+/// What the database keeps of the roster as a whole.
+struct RosterState {
+    RackLayout layout;
+    int cursor = 1; ///< Where the next new machine lands.
+    std::vector<Machine> machines;
+};
+
+/// The roll call. Pure: the same observations and commands give the same state.
+///
+/// Always so: a slot holds one machine at most; the cursor stands on a free slot (beyond 999 when none is
+/// left above); no two machines have the same ticket, resolved name or resolved address.
+class Roster {
+public:
+    Roster() = default;
+    /// Puts right what contradicts the rules above: of two machines in a slot the later becomes unplaced.
+    explicit Roster(RosterState state);
+
+    /// Observations of unknown machines change nothing, except that a DISCOVER makes them known.
+    Changes apply(const Observation& observation, WallTime now);
+    /// Error and no change when the command cannot be carried out; `subject` and `detail` name the reason.
+    /// Every command about a machine, except Plan, fails with UnknownMachine when there is none.
+    [[nodiscard]] Result<Changes> apply(const Command& command, WallTime now);
+
+    [[nodiscard]] const Machine* find(MacAddress mac) const;
+    [[nodiscard]] const Machine* findBySlot(int slot) const;
+    [[nodiscard]] const Machine* findByTicket(std::string_view token) const;
+    /// In slot order, then unplaced ones in order of first packet time.
+    [[nodiscard]] std::vector<const Machine*> machines() const;
+    [[nodiscard]] const RackLayout& layout() const { return m_layout; }
+    [[nodiscard]] int cursor() const { return m_cursor; }
+    [[nodiscard]] RosterState state() const;
+
+    /// Pinned name, else the slot's unless it is pinned to another machine, else empty.
+    [[nodiscard]] std::string hostnameOf(const Machine& machine) const;
+    /// Pinned address, else the slot's unless it is pinned to another machine, else nothing.
+    [[nodiscard]] std::optional<Ipv4Address> addressOf(const Machine& machine) const;
+
+private:
+    Changes observe(const Discovered& discovered, WallTime now);
+    Changes observe(const Reached& reached, WallTime now);
+    Changes observe(const Leased& leased, WallTime now);
+    Changes observe(const Diagnosed& diagnosed, WallTime now);
+
+    Result<Changes> carryOut(const Approve& approve, WallTime now);
+    Result<Changes> carryOut(const Withdraw& withdraw, WallTime now);
+    Result<Changes> carryOut(const Refuse& refuse, WallTime now);
+    Result<Changes> carryOut(const Forget& forget, WallTime now);
+    Result<Changes> carryOut(const Rearm& rearm, WallTime now);
+    Result<Changes> carryOut(const Assign& assign, WallTime now);
+    Result<Changes> carryOut(const Place& place, WallTime now);
+    Result<Changes> carryOut(const Plan& plan, WallTime now);
+    Result<Changes> carryOut(const SetLayout& set, WallTime now);
+    Result<Changes> carryOut(const MoveCursor& move, WallTime now);
+
+    [[nodiscard]] Result<Machine*> known(MacAddress mac);
+    [[nodiscard]] Result<void> checkToken(std::string_view token) const;
+    /// May machine `mac`, known or not, stand in `slot`?
+    [[nodiscard]] Result<void> checkSlot(MacAddress mac, int slot) const;
+    /// May machine `mac`, known or not, get what the operator typed?
+    [[nodiscard]] Result<void> checkAssignment(MacAddress mac, const Assignment& assigned) const;
+    [[nodiscard]] Result<void> checkPins(MacAddress mac, const Assignment& assigned) const;
+
+    [[nodiscard]] std::string calledName(const Machine& machine) const;
+    [[nodiscard]] const Machine* findTwin(const Machine& machine) const;
+    void welcome(Machine& machine, Changes& changes);
+    void seat(Machine& machine, std::optional<int> slot, Changes& changes);
+    void unseat(Machine& machine);
+    void pin(Machine& machine, Assignment assigned, Changes& changes);
+    /// Machines whose slot gives them a name or address that `machine` no longer keeps from them.
+    void unpin(const Machine& machine, Changes& changes);
+    void advanceCursor(Changes& changes);
+
+    RackLayout m_layout;
+    int m_cursor = 1;
+    std::unordered_map<MacAddress, Machine> m_machines;
+    std::map<int, MacAddress> m_slots;                         ///< Who stands where.
+    std::unordered_map<std::string, MacAddress> m_pinnedNames; ///< In lower case: names ignore case.
+    std::unordered_map<Ipv4Address, MacAddress> m_pinnedAddresses;
+};
+
+} // namespace rackmuster::roster

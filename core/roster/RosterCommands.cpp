@@ -1,0 +1,238 @@
+// What the operator does: the commands of Roster, each checked before anything changes.
+
+#include "core/base/Hex.h"
+#include "core/roster/Roster.h"
+#include "core/roster/SecondNic.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace rackmuster::roster {
+
+namespace {
+
+constexpr std::size_t tokenDigits = 32;
+constexpr std::array<std::string_view, 4> bootFiles{"", "pxelinux.0", "bootx64.efi", "boot.ipxe"};
+
+bool isOneLine(std::string_view text) {
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+} // namespace
+
+Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
+    const auto found = known(approve.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    const std::string act = "Approving " + calledName(machine);
+    if (machine.isDone)
+        return fail(ErrorCode::NotAllowed, act, "it is finished; re-arm it first");
+    if (machine.approval == Approval::Refused)
+        return fail(ErrorCode::NotAllowed, act, "it is refused; re-arm it first");
+    if (machine.approval == Approval::Approved)
+        return Changes{};
+    if (const auto checked = checkToken(approve.token); !checked)
+        return tl::unexpected(checked.error());
+    machine.approval = Approval::Approved;
+    machine.ticket = Ticket{approve.token, now};
+    takeBackSecondNicQuestion(machine);
+    return Changes::of(machine.mac);
+}
+
+Result<Changes> Roster::carryOut(const Withdraw& withdraw, WallTime /*now*/) {
+    const auto found = known(withdraw.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (machine.approval != Approval::Approved)
+        return Changes{};
+    if (machine.isDone || (machine.ticket && machine.ticket->isFetched)) {
+        return fail(ErrorCode::NotAllowed, "Withdrawing the approval of " + calledName(machine),
+                    "its installer already has the answer file");
+    }
+    machine.approval = Approval::Waiting;
+    machine.ticket.reset();
+    return Changes::of(machine.mac);
+}
+
+Result<Changes> Roster::carryOut(const Refuse& refuse, WallTime /*now*/) {
+    const auto found = known(refuse.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (machine.approval == Approval::Refused)
+        return Changes{};
+    machine.approval = Approval::Refused;
+    machine.ticket.reset();
+    return Changes::of(machine.mac);
+}
+
+Result<Changes> Roster::carryOut(const Forget& forget, WallTime /*now*/) {
+    const auto found = known(forget.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Changes changes;
+    unpin(**found, changes);
+    unseat(**found);
+    m_machines.erase(forget.mac);
+    changes.removed.push_back(forget.mac);
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const Rearm& rearm, WallTime /*now*/) {
+    const auto found = known(rearm.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (machine.approval == Approval::Waiting && !machine.isDone)
+        return Changes{};
+    machine.approval = Approval::Waiting;
+    machine.isDone = false;
+    machine.ticket.reset();
+    return Changes::of(machine.mac);
+}
+
+Result<Changes> Roster::carryOut(const Assign& assign, WallTime /*now*/) {
+    const auto found = known(assign.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (const auto checked = checkAssignment(machine.mac, assign.assigned); !checked)
+        return tl::unexpected(checked.error());
+    if (machine.assigned == assign.assigned)
+        return Changes{};
+    Changes changes = Changes::of(machine.mac);
+    pin(machine, assign.assigned, changes);
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const Place& place, WallTime /*now*/) {
+    const auto found = known(place.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (place.slot) {
+        if (const auto checked = checkSlot(machine.mac, *place.slot); !checked)
+            return tl::unexpected(checked.error());
+    }
+    if (machine.slot == place.slot)
+        return Changes{};
+    Changes changes = Changes::of(machine.mac);
+    seat(machine, place.slot, changes);
+    if (machine.slot)
+        takeBackSecondNicQuestion(machine);
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
+    if (!plan.mac.isUsable())
+        return fail(ErrorCode::BadAddress, "MAC address of a machine", plan.mac.toString());
+    if (plan.slot) {
+        if (const auto checked = checkSlot(plan.mac, *plan.slot); !checked)
+            return tl::unexpected(checked.error());
+    }
+    if (const auto checked = checkAssignment(plan.mac, plan.assigned); !checked)
+        return tl::unexpected(checked.error());
+
+    const auto [place, isNew] = m_machines.try_emplace(plan.mac, plan.mac);
+    Machine& machine = place->second;
+    Assignment assigned = plan.assigned;
+    if (assigned.kernelArguments.empty())
+        assigned.kernelArguments = machine.assigned.kernelArguments;
+    if (assigned.bootFile.empty())
+        assigned.bootFile = machine.assigned.bootFile;
+    const bool isMoved = plan.slot && machine.slot != plan.slot;
+    if (!isNew && !isMoved && machine.assigned == assigned)
+        return Changes{};
+
+    Changes changes;
+    (isNew ? changes.added : changes.updated).push_back(machine.mac);
+    pin(machine, std::move(assigned), changes);
+    if (isMoved) {
+        seat(machine, plan.slot, changes);
+        takeBackSecondNicQuestion(machine);
+    }
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const SetLayout& set, WallTime /*now*/) {
+    if (const auto checked = checkLayout(set.layout); !checked)
+        return tl::unexpected(checked.error());
+    RackLayout layout = set.layout;
+    if (!m_slots.empty())
+        layout.slotCount = std::max(layout.slotCount, m_slots.rbegin()->first);
+    Changes changes;
+    changes.layout = m_layout != layout;
+    m_layout = std::move(layout);
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const MoveCursor& move, WallTime /*now*/) {
+    if (const Machine* holder = findBySlot(move.slot))
+        return fail(ErrorCode::SlotTaken, std::to_string(move.slot), calledName(*holder));
+    if (move.slot < 1 || move.slot > maximumSlot)
+        return fail(ErrorCode::Malformed, "Slot " + std::to_string(move.slot),
+                    "slots go from 1 to " + std::to_string(maximumSlot));
+    Changes changes;
+    changes.layout = m_cursor != move.slot;
+    m_cursor = move.slot;
+    return changes;
+}
+
+// --- checks ---
+
+Result<Machine*> Roster::known(MacAddress mac) {
+    const auto found = m_machines.find(mac);
+    if (found == m_machines.end())
+        return fail(ErrorCode::UnknownMachine, mac.toString());
+    return &found->second;
+}
+
+Result<void> Roster::checkToken(std::string_view token) const {
+    const bool isHex =
+        std::all_of(token.begin(), token.end(), [](char c) { return hexValue(c).has_value(); });
+    if (token.size() != tokenDigits || !isHex)
+        return fail(ErrorCode::Malformed, "The ticket", "it must have 32 hexadecimal digits");
+    if (const Machine* other = findByTicket(token))
+        return fail(ErrorCode::Duplicate, calledName(*other), "This ticket");
+    return {};
+}
+
+Result<void> Roster::checkSlot(MacAddress mac, int slot) const {
+    if (slot < 1 || slot > maximumSlot)
+        return fail(ErrorCode::Malformed, "Slot " + std::to_string(slot),
+                    "slots go from 1 to " + std::to_string(maximumSlot));
+    const Machine* holder = findBySlot(slot);
+    if (holder && holder->mac != mac)
+        return fail(ErrorCode::SlotTaken, std::to_string(slot), calledName(*holder));
+    return {};
+}
+
+Result<void> Roster::checkAssignment(MacAddress mac, const Assignment& assigned) const {
+    if (!assigned.hostname.empty() && !isHostname(assigned.hostname))
+        return fail(ErrorCode::BadName, {}, assigned.hostname);
+    // They end up inside a boot loader's configuration, where a second line would be a command of its own.
+    if (!isOneLine(assigned.kernelArguments))
+        return fail(ErrorCode::Malformed, "The kernel arguments", "they must be one line");
+    if (std::find(bootFiles.begin(), bootFiles.end(), assigned.bootFile) == bootFiles.end())
+        return fail(ErrorCode::Malformed, "The boot file", assigned.bootFile + " is not one that is served");
+    return checkPins(mac, assigned);
+}
+
+Result<void> Roster::checkPins(MacAddress mac, const Assignment& assigned) const {
+    const std::string name = foldedName(assigned.hostname);
+    for (const auto& [otherMac, other] : m_machines) {
+        if (otherMac == mac)
+            continue;
+        if (!name.empty() && foldedName(hostnameOf(other)) == name)
+            return fail(ErrorCode::Duplicate, calledName(other), assigned.hostname);
+        if (assigned.address && addressOf(other) == assigned.address)
+            return fail(ErrorCode::Duplicate, calledName(other), assigned.address->toString());
+    }
+    return {};
+}
+
+} // namespace rackmuster::roster

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/storage/Connection.h"
+
+#include <QString>
+
+namespace rackmuster::storage {
+
+/// A file ready for use: durable, readable by its owner only, at the newest schema.
+struct DatabaseFile {
+    Connection connection;
+    bool wasQuarantined = false; ///< What stood there was corrupt and is set aside (R50).
+};
+
+/// Opens or creates `path` with WAL, synchronous=FULL and mode 0600, and upgrades it by the migrations in
+/// `migrations`. A corrupt file, with its -wal, goes to <path>.corrupt-<UTC time>, and a new one is begun.
+/// Errors: Database, SchemaTooNew.
+[[nodiscard]] Result<DatabaseFile> openDatabaseFile(const QString& path, const QString& migrations);
+
+} // namespace rackmuster::storage

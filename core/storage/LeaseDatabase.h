@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/boot/LeaseStore.h"
+#include "core/storage/Connection.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace rackmuster::storage {
+
+/// `leases.db`: WAL, synchronous=FULL, mode 0600, so a lease is on disk before its ACK (A5). Opened by the
+/// first load() or commit(), in the thread that then owns it (the DHCP thread); close() in that thread too. A
+/// corrupt file is set aside as leases.db.corrupt-<time> (R50). Errors: Database, SchemaTooNew.
+class LeaseDatabase final : public boot::LeaseStore {
+public:
+    explicit LeaseDatabase(QString path);
+
+    [[nodiscard]] Result<std::vector<boot::Lease>> load() override;
+    /// `removed` go first. Of two leases for one address the later one stays.
+    [[nodiscard]] Result<void> commit(std::span<const boot::Lease> changed,
+                                      std::span<const MacAddress> removed) override;
+    void close();
+    /// What stood there was corrupt: earlier leases are unknown. False before the first load() or commit().
+    [[nodiscard]] bool wasQuarantined() const { return m_wasQuarantined; }
+
+private:
+    [[nodiscard]] Result<void> ensureOpen();
+    [[nodiscard]] Result<void> removeAll(std::span<const MacAddress> machines) const;
+    [[nodiscard]] Result<void> putAll(std::span<const boot::Lease> leases) const;
+
+    QString m_path;
+    std::optional<Connection> m_connection; ///< nothing: not open
+    bool m_wasQuarantined = false;
+};
+
+} // namespace rackmuster::storage

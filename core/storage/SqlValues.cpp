@@ -1,0 +1,67 @@
+#include "core/storage/SqlValues.h"
+
+namespace rackmuster::storage {
+
+QVariant toSql(std::string_view text) {
+    // From an empty view Qt would make a null string, which is NULL in the database.
+    return text.empty() ? QVariant(QStringLiteral(""))
+                        : QVariant(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+}
+
+QVariant toSql(std::uint64_t number) {
+    return QVariant(static_cast<qlonglong>(number));
+}
+
+QVariant toSql(bool flag) {
+    return QVariant(flag ? 1 : 0);
+}
+
+QVariant toSql(WallTime time) {
+    return QVariant(static_cast<qlonglong>(time.time_since_epoch().count()));
+}
+
+QVariant toSql(const MacAddress& mac) {
+    return toSql(mac.toString());
+}
+
+QVariant toSql(const Ipv4Address& address) {
+    return toSql(address.toString());
+}
+
+QVariant toSql(const Uuid& uuid) {
+    return toSql(uuid.toString());
+}
+
+std::string RowReader::text(const char* column) const {
+    return value(column).toString().toStdString();
+}
+
+std::optional<std::string> RowReader::optionalText(const char* column) const {
+    return value(column).isNull() ? std::nullopt : std::optional(text(column));
+}
+
+bool RowReader::flag(const char* column) const {
+    return value(column).toLongLong() != 0;
+}
+
+std::optional<int> RowReader::optionalNumber(const char* column) const {
+    return value(column).isNull() ? std::nullopt : std::optional(number<int>(column));
+}
+
+std::optional<WallTime> RowReader::time(const char* column) const {
+    if (value(column).isNull())
+        return std::nullopt;
+    return WallTime(std::chrono::milliseconds(value(column).toLongLong()));
+}
+
+QVariant RowReader::value(const char* column) const {
+    return m_query.value(QLatin1String(column));
+}
+
+void RowReader::reject(const char* column) {
+    if (!m_failure)
+        m_failure =
+            QStringLiteral("“%1” cannot be a %2").arg(value(column).toString(), QLatin1String(column));
+}
+
+} // namespace rackmuster::storage

@@ -1,0 +1,210 @@
+#include "core/storage/StateDatabase.h"
+
+#include "core/storage/DatabaseFile.h"
+#include "core/storage/MachineRepository.h"
+#include "core/storage/SqlValues.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+namespace rackmuster::storage {
+
+namespace {
+
+/// Runs one statement with `values` for its question marks.
+Result<void> runWith(const Connection& connection, const QString& sql,
+                     std::initializer_list<QVariant> values) {
+    auto query = connection.prepare(sql);
+    if (!query)
+        return tl::unexpected(query.error());
+    for (const QVariant& value : values)
+        query->addBindValue(value);
+    return connection.run(*query);
+}
+
+/// Every row of `sql`, turned into a T by `read`.
+template <typename T, typename Read>
+Result<std::vector<T>> loadAll(const Connection& connection, const QString& sql, Read read) {
+    auto query = connection.execute(sql);
+    if (!query)
+        return tl::unexpected(query.error());
+    std::vector<T> out;
+    while (query->next()) {
+        RowReader row(*query);
+        out.push_back(read(row));
+        if (row.failure())
+            return connection.failure(*row.failure());
+    }
+    if (query->lastError().isValid())
+        return connection.failure(query->lastError());
+    return out;
+}
+
+roster::RackLayout readLayout(RowReader& row) {
+    roster::RackLayout layout;
+    layout.name = row.text("name");
+    layout.slotCount = row.number<int>("slot_count");
+    layout.namePattern = row.text("name_pattern");
+    layout.firstAddress = row.parsed<Ipv4Address>("first_address");
+    return layout;
+}
+
+JournalEntry readJournalEntry(RowReader& row) {
+    return {row.time("time_ms").value_or(WallTime()), row.text("name"), row.parsed<MacAddress>("mac"),
+            row.text("facts")};
+}
+
+Result<void> putLayout(const Connection& connection, const roster::RackLayout& layout) {
+    return runWith(
+        connection,
+        QStringLiteral("INSERT OR REPLACE INTO layout (id, name, slot_count, name_pattern, first_address) "
+                       "VALUES (1, ?, ?, ?, ?)"),
+        {toSql(layout.name), toSql(layout.slotCount), toSql(layout.namePattern), toSql(layout.firstAddress)});
+}
+
+Result<void> putCursor(const Connection& connection, int cursor) {
+    return runWith(connection, QStringLiteral("INSERT OR REPLACE INTO cursor (id, slot) VALUES (1, ?)"),
+                   {toSql(cursor)});
+}
+
+} // namespace
+
+StateDatabase::StateDatabase(Connection connection, bool wasQuarantined)
+    : m_connection(std::move(connection)), m_wasQuarantined(wasQuarantined) {}
+
+Result<StateDatabase> StateDatabase::open(const QString& path) {
+    auto file = openDatabaseFile(path, QStringLiteral(":/sql/state"));
+    if (!file)
+        return tl::unexpected(file.error());
+    return StateDatabase(std::move(file->connection), file->wasQuarantined);
+}
+
+Result<roster::RosterState> StateDatabase::loadRoster() {
+    auto machines = MachineRepository(m_connection).load();
+    if (!machines)
+        return tl::unexpected(machines.error());
+    const auto layouts =
+        loadAll<roster::RackLayout>(m_connection, QStringLiteral("SELECT * FROM layout"), readLayout);
+    if (!layouts)
+        return tl::unexpected(layouts.error());
+    const auto cursors = loadAll<int>(m_connection, QStringLiteral("SELECT slot FROM cursor"),
+                                      [](const RowReader& row) { return row.number<int>("slot"); });
+    if (!cursors)
+        return tl::unexpected(cursors.error());
+    roster::RosterState state;
+    state.machines = std::move(*machines);
+    if (!layouts->empty())
+        state.layout = layouts->front();
+    if (!cursors->empty())
+        state.cursor = cursors->front();
+    return state;
+}
+
+Result<std::vector<StoredImage>> StateDatabase::loadImages() {
+    return loadAll<StoredImage>(m_connection,
+                                QStringLiteral("SELECT id, path, name FROM images ORDER BY rowid"),
+                                [](const RowReader& row) {
+                                    return StoredImage{row.text("id"), row.text("path"), row.text("name")};
+                                });
+}
+
+Result<std::vector<StoredProfile>> StateDatabase::loadProfiles() {
+    return loadAll<StoredProfile>(m_connection,
+                                  QStringLiteral("SELECT name, text FROM profiles ORDER BY rowid"),
+                                  [](const RowReader& row) {
+                                      return StoredProfile{row.text("name"), row.text("text")};
+                                  });
+}
+
+Result<std::map<std::string, std::string>> StateDatabase::loadSettings() {
+    using Setting = std::pair<std::string, std::string>;
+    const auto rows =
+        loadAll<Setting>(m_connection, QStringLiteral("SELECT key, value FROM settings"),
+                         [](const RowReader& row) { return Setting(row.text("key"), row.text("value")); });
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return std::map<std::string, std::string>(rows->begin(), rows->end());
+}
+
+Result<std::vector<JournalEntry>> StateDatabase::loadJournal(int limit) {
+    auto entries = loadAll<JournalEntry>(
+        m_connection,
+        QStringLiteral("SELECT * FROM journal ORDER BY seq DESC LIMIT %1").arg(std::max(limit, 0)),
+        readJournalEntry);
+    if (entries)
+        std::reverse(entries->begin(), entries->end());
+    return entries;
+}
+
+Result<void> StateDatabase::commit(const Batch& batch) {
+    if (batch.isEmpty())
+        return {};
+    return m_connection.inTransaction([&]() -> Result<void> {
+        auto written = writeRoster(batch);
+        return written ? writeJournal(batch.journal) : written;
+    });
+}
+
+Result<void> StateDatabase::writeRoster(const Batch& batch) {
+    const MachineRepository machines(m_connection);
+    if (auto done = machines.remove(batch.removed); !done)
+        return done;
+    if (auto done = machines.put(batch.machines); !done)
+        return done;
+    if (batch.layout) {
+        if (auto done = putLayout(m_connection, *batch.layout); !done)
+            return done;
+    }
+    return batch.cursor ? putCursor(m_connection, *batch.cursor) : Result<void>();
+}
+
+Result<void> StateDatabase::writeJournal(const std::vector<JournalEntry>& entries) {
+    if (entries.empty())
+        return {};
+    auto query = m_connection.prepare(
+        QStringLiteral("INSERT INTO journal (time_ms, name, mac, facts) VALUES (?, ?, ?, ?)"));
+    if (!query)
+        return tl::unexpected(query.error());
+    for (const JournalEntry& entry : entries) {
+        query->bindValue(0, toSql(entry.time));
+        query->bindValue(1, toSql(entry.name));
+        query->bindValue(2, toSql(entry.mac));
+        query->bindValue(3, toSql(entry.facts));
+        if (auto done = m_connection.run(*query); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> StateDatabase::putImage(const StoredImage& image) {
+    return runWith(
+        m_connection,
+        QStringLiteral("INSERT INTO images (id, path, name) VALUES (?, ?, ?) "
+                       "ON CONFLICT (id) DO UPDATE SET path = excluded.path, name = excluded.name"),
+        {toSql(image.id), toSql(image.path), toSql(image.name)});
+}
+
+Result<void> StateDatabase::removeImage(const std::string& id) {
+    return runWith(m_connection, QStringLiteral("DELETE FROM images WHERE id = ?"), {toSql(id)});
+}
+
+Result<void> StateDatabase::putProfile(const StoredProfile& profile) {
+    return runWith(m_connection,
+                   QStringLiteral("INSERT INTO profiles (name, text) VALUES (?, ?) "
+                                  "ON CONFLICT (name) DO UPDATE SET text = excluded.text"),
+                   {toSql(profile.name), toSql(profile.text)});
+}
+
+Result<void> StateDatabase::removeProfile(const std::string& name) {
+    return runWith(m_connection, QStringLiteral("DELETE FROM profiles WHERE name = ?"), {toSql(name)});
+}
+
+Result<void> StateDatabase::putSetting(const std::string& key, const std::string& value) {
+    return runWith(m_connection,
+                   QStringLiteral("INSERT INTO settings (key, value) VALUES (?, ?) "
+                                  "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+                   {toSql(key), toSql(value)});
+}
+
+} // namespace rackmuster::storage

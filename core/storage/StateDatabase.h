@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/roster/Roster.h"
+#include "core/storage/Connection.h"
+
+#include <QString>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rackmuster::storage {
+
+/// An imported image, by reference: the file stays where it is.
+struct StoredImage {
+    std::string id;
+    std::string path;
+    std::string name; ///< as shown
+    bool operator==(const StoredImage&) const = default;
+};
+struct StoredProfile {
+    std::string name;
+    std::string text;
+    bool operator==(const StoredProfile&) const = default;
+};
+/// One line of the journal: what happened, in the words of the event stream.
+struct JournalEntry {
+    WallTime time;
+    std::string name;
+    std::optional<MacAddress> mac;
+    std::string facts; ///< JSON object
+};
+
+/// `state.db` of a state directory: WAL, synchronous=FULL, STRICT tables, numbered migrations out of
+/// :/sql/state/NNN.sql, mode 0600. One thread owns it, the one that opened it. What a call wrote is on the
+/// disk when it returns. The error of every call is Database: the file cannot be read or written, or holds
+/// what no version wrote.
+class StateDatabase {
+public:
+    /// Creates or upgrades. A corrupt file is set aside as state.db.corrupt-<time> and a new one begun (R50);
+    /// `wasQuarantined()` tells. Errors: Database, SchemaTooNew.
+    [[nodiscard]] static Result<StateDatabase> open(const QString& path);
+
+    [[nodiscard]] bool wasQuarantined() const { return m_wasQuarantined; }
+    /// Layout and cursor have their defaults when none was stored. Machines in no order that matters.
+    [[nodiscard]] Result<roster::RosterState> loadRoster();
+    /// In the order in which they were first put.
+    [[nodiscard]] Result<std::vector<StoredImage>> loadImages();
+    [[nodiscard]] Result<std::vector<StoredProfile>> loadProfiles();
+    [[nodiscard]] Result<std::map<std::string, std::string>> loadSettings();
+
+    /// What one transaction writes: journal and state together (architecture, step 8).
+    struct Batch {
+        std::vector<roster::Machine> machines; ///< new or changed
+        std::vector<MacAddress> removed;       ///< go before `machines` come
+        std::optional<roster::RackLayout> layout;
+        std::optional<int> cursor;
+        std::vector<JournalEntry> journal;
+        [[nodiscard]] bool isEmpty() const {
+            return machines.empty() && removed.empty() && !layout && !cursor && journal.empty();
+        }
+    };
+    [[nodiscard]] Result<void> commit(const Batch& batch);
+    [[nodiscard]] Result<void> putImage(const StoredImage& image);
+    [[nodiscard]] Result<void> removeImage(const std::string& id);
+    [[nodiscard]] Result<void> putProfile(const StoredProfile& profile);
+    [[nodiscard]] Result<void> removeProfile(const std::string& name);
+    [[nodiscard]] Result<void> putSetting(const std::string& key, const std::string& value);
+    /// The newest `limit` entries, oldest first.
+    [[nodiscard]] Result<std::vector<JournalEntry>> loadJournal(int limit);
+
+private:
+    StateDatabase(Connection connection, bool wasQuarantined);
+    [[nodiscard]] Result<void> writeRoster(const Batch& batch);
+    [[nodiscard]] Result<void> writeJournal(const std::vector<JournalEntry>& entries);
+
+    Connection m_connection;
+    bool m_wasQuarantined = false;
+};
+
+} // namespace rackmuster::storage

@@ -1,0 +1,46 @@
+# Sourced by the two commands of the README: lists of Debian packages, and the time that stages take.
+
+# packages_of FILE...: the names in the lists.
+packages_of() {
+    sed 's/#.*//' "$@" | awk 'NF' | sort -u
+}
+
+is_installed() {
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+# ensure_packages FILE...: installs what is missing; asks nobody and, when nothing is missing, no network either.
+ensure_packages() {
+    local package missing=()
+    for package in $(packages_of "$@"); do
+        is_installed "$package" || missing+=("$package")
+    done
+    [[ ${#missing[@]} -gt 0 ]] || return 0
+    if [[ $EUID -ne 0 ]]; then
+        printf 'These packages are missing; run this with sudo, or install them: %s\n' "${missing[*]}" >&2
+        return 1
+    fi
+    printf 'Installing %s\n' "${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -q update
+    apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-confold install "${missing[@]}"
+}
+
+# stage TITLE COMMAND...: runs it and says how long it took.
+stage() {
+    local title=$1 begin=$SECONDS status=0
+    shift
+    printf '\n=== %s\n' "$title"
+    "$@" || status=$?
+    printf '=== %s: %d s%s\n' "$title" $((SECONDS - begin)) "$([[ $status -eq 0 ]] || printf ', FAILED')"
+    return "$status"
+}
+
+# give_back PATH...: what a build under sudo made belongs to whom the source belongs to.
+give_back() {
+    local path
+    [[ $EUID -eq 0 ]] || return 0
+    for path in "$@"; do
+        [[ ! -e $path ]] || chown -R --reference="$source_dir" "$path"
+    done
+}

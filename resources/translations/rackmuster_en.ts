@@ -1,0 +1,101 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>MachineEdit</name>
+    <message numerus="yes">
+        <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</source>
+        <translation>
+            <numerusform>One machine takes no such name: write a pattern such as %1-{slot:02}.</numerusform>
+            <numerusform>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachineDrawer</name>
+    <message numerus="yes">
+        <source>%1 · %n request(s)</source>
+        <translation>
+            <numerusform>%1 · %n request</numerusform>
+            <numerusform>%1 · %n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachinesPage</name>
+    <message numerus="yes">
+        <source>Forget %n machine(s)?</source>
+        <translation>
+            <numerusform>Forget %n machine?</numerusform>
+            <numerusform>Forget %n machines?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>
+and %n more</source>
+        <translation>
+            <numerusform>
+and %n more</numerusform>
+            <numerusform>
+and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::NavButton</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ServiceForm</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::StatusStrip</name>
+    <message numerus="yes">
+        <source>%n lease(s)</source>
+        <translation>
+            <numerusform>%n lease</numerusform>
+            <numerusform>%n leases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::TopBar</name>
+    <message numerus="yes">
+        <source>Approve %n waiting</source>
+        <translation>
+            <numerusform>Approve %n waiting</numerusform>
+            <numerusform>Approve %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::Workbench</name>
+    <message numerus="yes">
+        <source>%1 of %n machine(s)</source>
+        <translation>
+            <numerusform>%1 of %n machine</numerusform>
+            <numerusform>%1 of %n machines</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

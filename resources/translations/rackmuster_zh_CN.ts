@@ -1,0 +1,1455 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>槽位</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>固件</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>配置模板</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>The packet or file ends in the middle of %1.</source>
+        <translation>报文或文件在 %1 中途结束。</translation>
+    </message>
+    <message>
+        <source>%1 is not valid: %2.</source>
+        <translation>%1 无效：%2。</translation>
+    </message>
+    <message>
+        <source>“%2” is not a valid %1.</source>
+        <translation>“%2”不是有效的 %1。</translation>
+    </message>
+    <message>
+        <source>“%2” is not a host name: use letters, digits and inner hyphens, 63 characters at most between dots.</source>
+        <translation>“%2”不是主机名：只能用字母、数字和中间的连字符，点号之间最多 63 个字符。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the plan: %2. The other lines were read.</source>
+        <translation>计划表第 %1 行：%2。其余各行已读入。</translation>
+    </message>
+    <message>
+        <source>The profile uses {{%1}}, which has no value (%2).</source>
+        <translation>配置模板用到 {{%1}}，但它没有值（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 is not an ISO image. Choose an installation ISO.</source>
+        <translation>%1 不是 ISO 镜像，请选择安装用的 ISO。</translation>
+    </message>
+    <message>
+        <source>%1 is incomplete: %2. Download or copy it again.</source>
+        <translation>%1 不完整：%2。请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2. Download or copy it again.</source>
+        <translation>%1 已损坏：%2。请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>%1 holds no installer that Rackmuster knows: %2.</source>
+        <translation>%1 中没有 Rackmuster 认识的安装程序：%2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2.</source>
+        <translation>无法打开 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 changed after it was imported. Put the original back or import it again.</source>
+        <translation>%1 在导入之后被改动。请放回原文件，或重新导入。</translation>
+    </message>
+    <message>
+        <source>There is no network interface %1. Choose another one.</source>
+        <translation>没有网口 %1，请另选一个。</translation>
+    </message>
+    <message>
+        <source>%1 has no IPv4 address. Give it a fixed address, then start again.</source>
+        <translation>%1 没有 IPv4 地址。请配置固定地址后再启动。</translation>
+    </message>
+    <message>
+        <source>Port %1 is in use by %2. Stop that program, then start again.</source>
+        <translation>端口 %1 被 %2 占用。请停止该程序后再启动。</translation>
+    </message>
+    <message>
+        <source>Opening %1 is not allowed. Install the network helper with its rights, or run as root.</source>
+        <translation>没有权限打开 %1。请连同权限一起安装网络助手，或以 root 运行。</translation>
+    </message>
+    <message>
+        <source>The network helper failed at %1: %2.</source>
+        <translation>网络助手在 %1 处失败：%2。</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be used: %2.</source>
+        <translation>数据库 %1 无法使用：%2。</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Rackmuster. Update this one first.</source>
+        <translation>%1 由更新版本的 Rackmuster 写入，请先升级本程序。</translation>
+    </message>
+    <message>
+        <source>Rackmuster already runs on %1. Use that window, or stop it first.</source>
+        <translation>Rackmuster 已在使用 %1。请用那个窗口，或先将其停止。</translation>
+    </message>
+    <message>
+        <source>%2 is already used by %1.</source>
+        <translation>%2 已被 %1 使用。</translation>
+    </message>
+    <message>
+        <source>Slot %1 is taken by %2.</source>
+        <translation>槽位 %1 已被 %2 占用。</translation>
+    </message>
+    <message>
+        <source>No machine is known as %1.</source>
+        <translation>没有名为 %1 的机器。</translation>
+    </message>
+    <message>
+        <source>No image is called %1.</source>
+        <translation>没有名为 %1 的镜像。</translation>
+    </message>
+    <message>
+        <source>No profile is called %1.</source>
+        <translation>没有名为 %1 的配置模板。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be approved: %2.</source>
+        <translation>无法批准 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not possible: %2.</source>
+        <translation>无法执行 %1：%2。</translation>
+    </message>
+    <message>
+        <source>No address is left in %1. Choose a larger range.</source>
+        <translation>%1 中已没有空闲地址，请选择更大的范围。</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2.</source>
+        <translation>%1 失败：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>All %1</source>
+        <translation>全部 %1</translation>
+    </message>
+    <message>
+        <source>Waiting %1</source>
+        <translation>待批准 %1</translation>
+    </message>
+    <message>
+        <source>Installing %1</source>
+        <translation>安装中 %1</translation>
+    </message>
+    <message>
+        <source>Problem %1</source>
+        <translation>有问题 %1</translation>
+    </message>
+    <message>
+        <source>Done %1</source>
+        <translation>已完成 %1</translation>
+    </message>
+</context>
+<context>
+    <name>MachineEdit</name>
+    <message numerus="yes">
+        <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</source>
+        <translation>
+            <numerusform>%n 台机器不能同名：请写成模式，例如 %1-{slot:02}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has no slot, so a pattern gives it no name.</source>
+        <translation>%1 没有槽位，无法按模式命名。</translation>
+    </message>
+    <message>
+        <source>%1 is already the name of the machine %2.</source>
+        <translation>%1 已是机器 %2 的名称。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IPv4 address such as 192.168.0.101.</source>
+        <translation>“%1”不是 IPv4 地址（例如 192.168.0.101）。</translation>
+    </message>
+    <message>
+        <source>%1 is already the address of %2.</source>
+        <translation>%1 已是 %2 的地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a slot number from 1 to 999.</source>
+        <translation>“%1”不是 1 到 999 的槽位号。</translation>
+    </message>
+    <message>
+        <source>Slot %1 is taken by %2.</source>
+        <translation>槽位 %1 已被 %2 占用。</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramOptions</name>
+    <message>
+        <source>“%1” is not a size such as 1440x900.</source>
+        <translation>“%1”不是尺寸（例如 1440x900）。</translation>
+    </message>
+    <message>
+        <source>Installs a rack of servers from one laptop.</source>
+        <translation>用一台笔记本电脑装好一整个机架的服务器。</translation>
+    </message>
+    <message>
+        <source>Keep everything in this folder (default: the XDG data folder).</source>
+        <translation>所有数据存放的目录（默认：XDG 数据目录）。</translation>
+    </message>
+    <message>
+        <source>Choose this interface.</source>
+        <translation>选用此网口。</translation>
+    </message>
+    <message>
+        <source>Start the services at once.</source>
+        <translation>立即启动服务。</translation>
+    </message>
+    <message>
+        <source>Import this installation ISO; may be repeated.</source>
+        <translation>导入此安装 ISO，可多次给出。</translation>
+    </message>
+    <message>
+        <source>Language of the window: en or zh_CN.</source>
+        <translation>界面语言：en 或 zh_CN。</translation>
+    </message>
+    <message>
+        <source>light, dark or system.</source>
+        <translation>light、dark 或 system。</translation>
+    </message>
+    <message>
+        <source>Show this page first: rack, machines, images, profiles, network or log.</source>
+        <translation>首先显示的页面：rack、machines、images、profiles、network 或 log。</translation>
+    </message>
+    <message>
+        <source>Save a picture of the window to this PNG file and leave.</source>
+        <translation>把窗口截图保存到此 PNG 文件后退出。</translation>
+    </message>
+    <message>
+        <source>Size of the window, such as 1440x900.</source>
+        <translation>窗口尺寸，例如 1440x900。</translation>
+    </message>
+    <message>
+        <source>Run although this is root; the network helper is made so that this is not needed.</source>
+        <translation>允许以 root 运行；有网络助手时无需这样做。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a language of this program: en or zh_CN.</source>
+        <translation>本程序没有语言“%1”，可选 en 或 zh_CN。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a theme: light, dark or system.</source>
+        <translation>“%1”不是主题，可选 light、dark 或 system。</translation>
+    </message>
+    <message>
+        <source>There is no page “%1”.</source>
+        <translation>没有页面“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an option; see --help.</source>
+        <translation>“%1”不是选项，请看 --help。</translation>
+    </message>
+</context>
+<context>
+    <name>Quantities</name>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>Rack</source>
+        <translation>机架</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>配置模板</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Seen</source>
+        <translation>已发现</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一台</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待批准</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Booting</source>
+        <translation>引导中</translation>
+    </message>
+    <message>
+        <source>Installing</source>
+        <translation>安装中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>再次引导</translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>收到请求</translation>
+    </message>
+    <message>
+        <source>Address offered</source>
+        <translation>已提供地址</translation>
+    </message>
+    <message>
+        <source>Address given</source>
+        <translation>已分配地址</translation>
+    </message>
+    <message>
+        <source>Boot loader</source>
+        <translation>引导程序</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>等待区</translation>
+    </message>
+    <message>
+        <source>Boot menu</source>
+        <translation>引导配置</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Initrd</source>
+        <translation>initrd</translation>
+    </message>
+    <message>
+        <source>Answer file</source>
+        <translation>应答文件</translation>
+    </message>
+    <message>
+        <source>Installer image</source>
+        <translation>安装程序镜像</translation>
+    </message>
+    <message>
+        <source>Package lists</source>
+        <translation>软件包列表</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>Last scripts</source>
+        <translation>收尾脚本</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已装好</translation>
+    </message>
+    <message>
+        <source>Sent to its disk</source>
+        <translation>转本地磁盘</translation>
+    </message>
+    <message>
+        <source>Services started</source>
+        <translation>服务已启动</translation>
+    </message>
+    <message>
+        <source>Image imported</source>
+        <translation>镜像已导入</translation>
+    </message>
+    <message>
+        <source>Installer log</source>
+        <translation>安装日志</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Packet rejected</source>
+        <translation>丢弃报文</translation>
+    </message>
+    <message>
+        <source>Other DHCP server</source>
+        <translation>其他 DHCP 服务器</translation>
+    </message>
+    <message>
+        <source>Services stopped</source>
+        <translation>服务已停止</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>kickstart</source>
+        <translation>kickstart</translation>
+    </message>
+    <message>
+        <source>preseed</source>
+        <translation>preseed</translation>
+    </message>
+    <message>
+        <source>unknown kind</source>
+        <translation>类型未知</translation>
+    </message>
+    <message>
+        <source>Packages %1/%2</source>
+        <translation>软件包 %1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Rackmuster&apos;s window does not run as root: start it as yourself, the network helper has the rights that are needed.</source>
+        <translation>Rackmuster 窗口不能以 root 运行：请用普通用户启动，所需权限由网络助手提供。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::app::DesktopSession</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::FilterBar</name>
+    <message>
+        <source>Filter: name, MAC, address</source>
+        <translation>筛选：名称、MAC、地址</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ImageCard</name>
+    <message>
+        <source>Boots machines with BIOS firmware.</source>
+        <translation>可引导 BIOS 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Cannot boot machines with BIOS firmware.</source>
+        <translation>不能引导 BIOS 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Boots machines with UEFI firmware.</source>
+        <translation>可引导 UEFI 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Cannot boot machines with UEFI firmware.</source>
+        <translation>不能引导 UEFI 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Its boot loader is signed for Secure Boot.</source>
+        <translation>其引导程序带有 Secure Boot 签名。</translation>
+    </message>
+    <message>
+        <source>Its boot loader is not signed: Secure Boot refuses it.</source>
+        <translation>其引导程序没有签名，Secure Boot 会拒绝。</translation>
+    </message>
+    <message>
+        <source>Ready in %1 · served from the file</source>
+        <translation>%1就绪 · 直接从文件提供</translation>
+    </message>
+    <message>
+        <source>Ready · served from the file</source>
+        <translation>就绪 · 直接从文件提供</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ImagesPage</name>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>served in place, nothing is unpacked</source>
+        <translation>原地提供，无需解包</translation>
+    </message>
+    <message>
+        <source>Drop ISO files or folders here
+or choose files…</source>
+        <translation>把 ISO 文件或文件夹拖到这里
+或选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose installation ISOs</source>
+        <translation>选择安装 ISO</translation>
+    </message>
+    <message>
+        <source>ISO images (*.iso *.ISO)</source>
+        <translation>ISO 镜像 (*.iso *.ISO)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>Machines that use it cannot go on installing. The file itself stays where it is.</source>
+        <translation>正在使用它的机器将无法继续安装。文件本身保留在原处。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::InterfaceModel</name>
+    <message>
+        <source>No IPv4 address</source>
+        <translation>没有 IPv4 地址</translation>
+    </message>
+    <message>
+        <source>Wi-Fi</source>
+        <translation>Wi-Fi</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>No link</source>
+        <translation>未连接</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::LogPage</name>
+    <message>
+        <source>Filter the log</source>
+        <translation>筛选日志</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected lines, or all of them</source>
+        <translation>复制选中的行；未选中时复制全部</translation>
+    </message>
+    <message>
+        <source>Nothing happened yet</source>
+        <translation>还没有任何事件</translation>
+    </message>
+    <message>
+        <source>Every request and every answer is written down here once the services run.</source>
+        <translation>服务启动后，每个请求和应答都会记录在这里。</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachineDrawer</name>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n request(s)</source>
+        <translation>
+            <numerusform>%1 · %n 次请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>spent, of %1</source>
+        <translation>已用完（%1）</translation>
+    </message>
+    <message>
+        <source>in use, of %1</source>
+        <translation>使用中（%1）</translation>
+    </message>
+    <message>
+        <source>ready, of %1</source>
+        <translation>待用（%1）</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>UUID</source>
+        <translation>UUID</translation>
+    </message>
+    <message>
+        <source>First heard</source>
+        <translation>首次请求</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>安装许可</translation>
+    </message>
+    <message>
+        <source>Served</source>
+        <translation>已传输</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Re-arm…</source>
+        <translation>重新准许安装…</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>| marks the peers&apos; median</source>
+        <translation>| 标出同类机器的中位数</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <translation>槽位 %1</translation>
+    </message>
+    <message>
+        <source>no slot</source>
+        <translation>无槽位</translation>
+    </message>
+    <message>
+        <source>It asked for an address. Its boot loader comes next.</source>
+        <translation>它已请求地址，接下来获取引导程序。</translation>
+    </message>
+    <message>
+        <source>Planned. It fills this slot when it is powered on.</source>
+        <translation>已列入计划，开机后占用此槽位。</translation>
+    </message>
+    <message>
+        <source>Power this one on now.</source>
+        <translation>现在请给这台机器开机。</translation>
+    </message>
+    <message>
+        <source>It waits in its boot loader and goes on by itself once approved.</source>
+        <translation>它停在引导程序中等待，批准后自动继续。</translation>
+    </message>
+    <message>
+        <source>It asks again within seconds and starts its installer. No power cycle.</source>
+        <translation>它会在几秒内再次请求并启动安装程序，无需重新开机。</translation>
+    </message>
+    <message>
+        <source>Gets %1 with the profile %2.</source>
+        <translation>将安装 %1，配置模板 %2。</translation>
+    </message>
+    <message>
+        <source>no image</source>
+        <translation>无镜像</translation>
+    </message>
+    <message>
+        <source>Installed. It is never wiped again unless you re-arm it.</source>
+        <translation>已装好。除非重新准许安装，否则不会再被清除。</translation>
+    </message>
+    <message>
+        <source>It was installed before and was sent to its own disk.</source>
+        <translation>它此前已装好，已转到本地磁盘引导。</translation>
+    </message>
+    <message>
+        <source>It gets no answer.</source>
+        <translation>不对它作任何应答。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachineModel</name>
+    <message>
+        <source>Power on now</source>
+        <translation>请现在开机</translation>
+    </message>
+    <message>
+        <source>Kept free</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Typed by hand. Empty the cell to follow the slot again.</source>
+        <translation>手工填写。清空单元格即恢复为按槽位计算。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachineTable</name>
+    <message>
+        <source>Machines</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Default (%1)</source>
+        <translation>默认（%1）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Fit columns to the window</source>
+        <translation>按窗口宽度调整列</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachinesPage</name>
+    <message>
+        <source>%1 U</source>
+        <translation>%1 U</translation>
+    </message>
+    <message>
+        <source>No machine matches</source>
+        <translation>没有符合条件的机器</translation>
+    </message>
+    <message>
+        <source>The filter hides all machines.</source>
+        <translation>所有机器都被筛选条件隐藏。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Drop an installation ISO here</source>
+        <translation>把安装 ISO 拖到这里</translation>
+    </message>
+    <message>
+        <source>It is served from where it lies: nothing is copied and nothing is unpacked.</source>
+        <translation>直接从原处提供：不复制，也不解包。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Start, then power on the first machine</source>
+        <translation>先启动，再给第一台机器开机</translation>
+    </message>
+    <message>
+        <source>Machines appear here in the order in which they are powered on.</source>
+        <translation>机器按开机顺序出现在这里。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Power on the first machine</source>
+        <translation>请给第一台机器开机</translation>
+    </message>
+    <message>
+        <source>Listening on %1. A machine appears here as soon as it asks for an address.</source>
+        <translation>正在 %1 上监听。机器一请求地址就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移除记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %n machine(s)?</source>
+        <translation>
+            <numerusform>移除 %n 台机器的记录？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>
+and %n more</source>
+        <translation>
+            <numerusform>
+以及另外 %n 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Slot, typed name and address, lease and history are lost:
+%1</source>
+        <translation>槽位、手工填写的名称和地址、租约及历史都会丢失：
+%1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Approve	A</source>
+        <translation>批准	A</translation>
+    </message>
+    <message>
+        <source>Withdraw approval</source>
+        <translation>撤回批准</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Re-arm…</source>
+        <translation>重新准许安装…</translation>
+    </message>
+    <message>
+        <source>Forget…	Del</source>
+        <translation>移除记录…	Del</translation>
+    </message>
+    <message>
+        <source>Copy MAC	Ctrl+C</source>
+        <translation>复制 MAC	Ctrl+C</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MainWindow</name>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>紧凑行距</translation>
+    </message>
+    <message>
+        <source>About Rackmuster</source>
+        <translation>关于 Rackmuster</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Nothing to take from that: drop ISO images, or kickstart and preseed files.</source>
+        <translation>这里没有可用的文件：请拖入 ISO 镜像，或 kickstart、preseed 应答文件。</translation>
+    </message>
+    <message>
+        <source>Installs a rack of servers from one laptop.
+
+A or Enter: approve · F2: edit · Del: forget
+Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages</source>
+        <translation>用一台笔记本电脑装好一整个机架的服务器。
+
+A 或 Enter：批准 · F2：编辑 · Del：移除记录
+Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::NavButton</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 台待批准</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::NetworkPage</name>
+    <message>
+        <source>This computer has no network port.</source>
+        <translation>本机没有网口。</translation>
+    </message>
+    <message>
+        <source>Which cable goes to the rack?</source>
+        <translation>哪根网线接到机架？</translation>
+    </message>
+    <message>
+        <source>What is offered on it</source>
+        <translation>在该网口上提供的服务</translation>
+    </message>
+    <message>
+        <source>The checks before the start come here: address, other DHCP servers, firewall, sleep.</source>
+        <translation>开工检查将放在这里：地址、其他 DHCP 服务器、防火墙、休眠。</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>网口</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Choose the interface that goes to the rack, then start.</source>
+        <translation>请先选择接到机架的网口，再启动。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ProfileModel</name>
+    <message>
+        <source>built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ProfilesPage</name>
+    <message>
+        <source>Profiles</source>
+        <translation>配置模板</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Text of the profile</source>
+        <translation>配置模板内容</translation>
+    </message>
+    <message>
+        <source>Import a kickstart or preseed file, or drop one on the window.</source>
+        <translation>导入 kickstart 或 preseed 应答文件，也可以把文件拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>Read only for now. The editor that comes here marks mistakes for the release as you type and previews what each machine gets.</source>
+        <translation>目前只读。今后这里是编辑器：边输入边按发行版标出错误，并预览每台机器将得到的内容。</translation>
+    </message>
+    <message>
+        <source>No profile yet</source>
+        <translation>还没有配置模板</translation>
+    </message>
+    <message>
+        <source>Choose an answer file</source>
+        <translation>选择应答文件</translation>
+    </message>
+    <message>
+        <source>Answer files (*.ks *.cfg *.seed)</source>
+        <translation>应答文件 (*.ks *.cfg *.seed)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the profile %1?</source>
+        <translation>移除配置模板 %1？</translation>
+    </message>
+    <message>
+        <source>Its text is lost. Machines that use it cannot be approved until another one is chosen.</source>
+        <translation>其内容会丢失。使用它的机器在另选模板之前无法批准。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ProgressDelegate</name>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackPage</name>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>from the address range</source>
+        <translation>取自地址范围</translation>
+    </message>
+    <message>
+        <source>Rack</source>
+        <translation>机架</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>槽位数</translation>
+    </message>
+    <message>
+        <source>Name pattern</source>
+        <translation>命名模式</translation>
+    </message>
+    <message>
+        <source>Address of slot 1</source>
+        <translation>槽位 1 的地址</translation>
+    </message>
+    <message>
+        <source>Names and addresses follow the slot</source>
+        <translation>名称和地址由槽位决定</translation>
+    </message>
+    <message>
+        <source>{slot} is the slot, {slot:02} with two digits, {rack} the rack&apos;s name. What is typed by hand in the table stays.</source>
+        <translation>{slot} 为槽位号，{slot:02} 为两位数，{rack} 为机架名。表格中手工填写的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Give the rack a name.</source>
+        <translation>请给机架起个名称。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IPv4 address such as 192.168.0.101.</source>
+        <translation>“%1”不是 IPv4 地址（例如 192.168.0.101）。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackView</name>
+    <message>
+        <source>Rack</source>
+        <translation>机架</translation>
+    </message>
+    <message>
+        <source>%1 · power on now</source>
+        <translation>%1 · 请现在开机</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::RearmDialog</name>
+    <message>
+        <source>Re-arm %1</source>
+        <translation>重新准许安装 %1</translation>
+    </message>
+    <message>
+        <source>Install %1 once more?</source>
+        <translation>再次安装 %1？</translation>
+    </message>
+    <message>
+        <source>%1 is installed. After re-arming and approving it, its disk is wiped and installed again.
+Type its name to go on.</source>
+        <translation>%1 已装好。重新准许并批准后，其磁盘将被清除并重新安装。
+请输入它的名称以继续。</translation>
+    </message>
+    <message>
+        <source>Machine name</source>
+        <translation>机器名称</translation>
+    </message>
+    <message>
+        <source>Re-arm</source>
+        <translation>重新准许安装</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ServiceForm</name>
+    <message>
+        <source>Give addresses</source>
+        <translation>分配地址</translation>
+    </message>
+    <message>
+        <source>Only listen and collect</source>
+        <translation>只监听和收集</translation>
+    </message>
+    <message>
+        <source>computed from the network</source>
+        <translation>按网段自动计算</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>永不过期</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>DHCP</source>
+        <translation>DHCP</translation>
+    </message>
+    <message>
+        <source>Range, approved</source>
+        <translation>地址范围（已批准）</translation>
+    </message>
+    <message>
+        <source>Range, waiting</source>
+        <translation>地址范围（待批准）</translation>
+    </message>
+    <message>
+        <source>Lease time</source>
+        <translation>租约时长</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>DNS servers</source>
+        <translation>DNS 服务器</translation>
+    </message>
+    <message>
+        <source>HTTP port</source>
+        <translation>HTTP 端口</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is not a range such as 192.168.0.100-192.168.0.199.</source>
+        <translation>“%1”不是地址范围（例如 192.168.0.100-192.168.0.199）。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the IPv4 address of a DNS server.</source>
+        <translation>“%1”不是 DNS 服务器的 IPv4 地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the IPv4 address of a gateway.</source>
+        <translation>“%1”不是网关的 IPv4 地址。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::SideBar</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::StatusStrip</name>
+    <message numerus="yes">
+        <source>%n lease(s)</source>
+        <translation>
+            <numerusform>%n 个租约</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>抓包</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>丢弃 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::TimelineView</name>
+    <message>
+        <source>DHCP</source>
+        <translation>DHCP</translation>
+    </message>
+    <message>
+        <source>Boot loader</source>
+        <translation>引导程序</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Answer file</source>
+        <translation>应答文件</translation>
+    </message>
+    <message>
+        <source>Installer</source>
+        <translation>安装程序</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>Last scripts</source>
+        <translation>收尾脚本</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>%1, peers %2</source>
+        <translation>%1，同类 %2</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::TopBar</name>
+    <message>
+        <source>Rack name, names and addresses</source>
+        <translation>机架名称、机器名称和地址</translation>
+    </message>
+    <message>
+        <source>Choose the interface</source>
+        <translation>选择网口</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>网口</translation>
+    </message>
+    <message>
+        <source>Undo: %1 (Ctrl+Z)</source>
+        <translation>撤销：%1（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo: %1 (Ctrl+Shift+Z)</source>
+        <translation>重做：%1（Ctrl+Shift+Z）</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Rack %1</source>
+        <translation>机架 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n waiting</source>
+        <translation>
+            <numerusform>批准 %n 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None waiting</source>
+        <translation>无待批准</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::Workbench</name>
+    <message numerus="yes">
+        <source>%1 of %n machine(s)</source>
+        <translation>
+            <numerusform>%n 台机器的%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rack layout</source>
+        <translation>机架布局</translation>
+    </message>
+    <message>
+        <source>%1 is too large for an answer file.</source>
+        <translation>%1 太大，不像应答文件。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,62 @@
+#include "core/base/ByteReader.h"
+#include "core/boot/Catalog.h"
+#include "tests/fuzz/support/Require.h"
+#include "tests/unit/core/boot/BootFixture.h"
+
+using namespace rackmuster;
+using namespace rackmuster::boot;
+using fuzz::require;
+
+namespace {
+
+constexpr std::uint8_t approved = 2;
+
+/// Machine 1 parked, 2 approved, 3 finished, 4 refused, each with a peer address.
+Catalog makeCatalog() {
+    Catalog::Contents contents = tests::rack();
+    const std::array dispositions{Disposition::Parked, Disposition::Install, Disposition::LocalDisk,
+                                  Disposition::Refused};
+    for (std::uint8_t i = 1; i <= dispositions.size(); ++i) {
+        MachineBoot machine = tests::approvedMachine(i);
+        machine.disposition = dispositions[i - 1U];
+        machine.parksBriefly = true;
+        machine.ticket = i == approved ? tests::ticket : std::string(32, static_cast<char>('0' + i));
+        tests::add(contents, machine);
+        contents.peers.emplace(tests::host(static_cast<std::uint8_t>(200 + i)), tests::mac(i));
+    }
+    return Catalog(std::move(contents));
+}
+
+void check(const BootFile& file, std::string_view path) {
+    const bool isApproved = file.machine == tests::mac(approved);
+    require(file.machine != tests::mac(4) || path.starts_with("i/")); // an image's tree is for anybody
+    if (file.role == FileRole::Kernel || file.role == FileRole::Initrd ||
+        file.role == FileRole::InstallConfig || file.role == FileRole::AnswerFile)
+        require(isApproved);
+    if (!isApproved)
+        require(!tests::hasKernelLine(tests::textOf(file))); // R42
+    require(file.isSecret == (file.role == FileRole::AnswerFile || file.role == FileRole::PostReport ||
+                              file.role == FileRole::DoneReport));
+    require(file.size() > 0);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const Catalog catalog = makeCatalog();
+    const std::string_view path = asText(Bytes(data, size));
+    const auto canonical = canonicalPath(path);
+    if (canonical) {
+        require(canonicalPath(*canonical) == canonical);
+        require(canonical->find("//") == std::string::npos && !canonical->starts_with('/') &&
+                !canonical->ends_with('/'));
+        require(("/" + *canonical + "/").find("/../") == std::string::npos);
+    }
+    for (const unsigned peer : {0U, 201U, 202U, 203U, 204U}) {
+        const auto file = catalog.find(path, tests::host(static_cast<std::uint8_t>(peer)));
+        require(!file || canonical.has_value());
+        if (file)
+            check(*file, *canonical);
+    }
+    return 0;
+}

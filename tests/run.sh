@@ -1,0 +1,79 @@
+#!/bin/bash
+# Installs what the tests need, builds, and runs all of them. On a fresh Debian 12: sudo tests/run.sh
+# Non-interactive; needs no network besides apt's, and no KVM. Ends with ctest's summary of everything.
+set -euo pipefail
+source_dir=$(dirname -- "$(dirname -- "$(readlink -f -- "$0")")")
+. "$source_dir/installers/packages.sh"
+build=$source_dir/build
+jobs=$(nproc)
+
+usage() {
+    cat <<'TEXT'
+usage: [sudo] tests/run.sh [--quick] [--only REGEX]
+  --quick        without the fuzzers and without the virtual rack
+  --only REGEX   only tests whose name matches, e.g. unit/core/wire
+Without root, the tests that need it skip and say so.
+TEXT
+}
+
+is_quick=no
+only=
+while [[ $# -gt 0 ]]; do
+    case $1 in
+    --quick) is_quick=yes ;;
+    --only)
+        [[ $# -ge 2 ]] || { usage >&2; exit 2; }
+        only=$2
+        shift
+        ;;
+    --help | -h) usage; exit ;;
+    *) usage >&2; exit 2 ;;
+    esac
+    shift
+done
+
+cd -- "$source_dir"
+
+build_preset() {
+    cmake --preset "$1"
+    cmake --build "$build/$1" -j "$jobs"
+}
+
+verify_headers() {
+    cmake --build "$build/ci" -j "$jobs" --target all_verify_interface_header_sets
+}
+
+# One ctest over all build directories and the checks, so that one summary tells the whole truth.
+write_suite() {
+    local checks=$source_dir/tests/support/checks
+    mkdir -p "$build/suite"
+    {
+        printf 'subdirs("%s")\n' "$build/ci"
+        [[ $is_quick == yes ]] || printf 'subdirs("%s")\n' "$build/fuzz"
+        printf 'add_test("structure/format" "%s/check-format" "%s")\n' "$checks" "$source_dir"
+        printf 'add_test("structure/tidy" "%s/check-tidy" "%s" "%s")\n' "$checks" "$source_dir" "$build/ci"
+        printf 'add_test("structure/headless" "%s/check-headless" "%s")\n' "$checks" "$build/headless/bin"
+        printf 'add_test("structure/desktop-files" "%s/check-desktop-files" "%s/installers")\n' "$checks" "$source_dir"
+        printf 'set_tests_properties("structure/tidy" PROPERTIES PROCESSORS 2 TIMEOUT 900)\n'
+        printf 'set_tests_properties("structure/format" "structure/headless" "structure/desktop-files" PROPERTIES TIMEOUT 120)\n'
+    } >"$build/suite/CTestTestfile.cmake"
+}
+
+run_suite() {
+    local options=(--test-dir "$build/suite" --output-on-failure -j "$jobs" --no-tests=error)
+    [[ $is_quick == no ]] || options+=(-LE 'fuzz|rack')
+    [[ -z $only ]] || options+=(-R "$only")
+    ctest "${options[@]}"
+}
+
+lists=(installers/packages-{build,run,rack,test}.txt)
+trap 'give_back "$build"' EXIT
+begin=$SECONDS
+stage 'packages' ensure_packages "${lists[@]}"
+stage 'build: program and tests' build_preset ci
+stage 'build: every header compiles by itself' verify_headers
+stage 'build: headless' build_preset headless
+[[ $is_quick == yes ]] || stage 'build: fuzzers' build_preset fuzz
+write_suite
+printf '\n=== tests (%d s so far)\n' $((SECONDS - begin))
+run_suite

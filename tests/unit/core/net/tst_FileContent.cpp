@@ -1,0 +1,100 @@
+#include "core/net/FileContent.h"
+
+#include <QTemporaryFile>
+#include <QTest>
+
+using namespace rackmuster;
+using namespace rackmuster::net;
+
+class FileContentTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void readsOverSliceBorders();
+    void readsRenderedText();
+    void refusesToReadPastTheEnd();
+    void refusesAFileThatBecameShort();
+    void joinsSlicesThatFollowEachOther();
+    void findsNoRunAcrossAGap();
+    void findsNoRunInText();
+
+private:
+    QTemporaryFile m_file;
+    std::shared_ptr<const FileDescriptor> m_descriptor;
+
+    [[nodiscard]] boot::BootFile scattered() const {
+        return {
+            std::vector<boot::FileSlice>{{m_descriptor, 10, 3}, {m_descriptor, 20, 4}, {m_descriptor, 24, 2}},
+            boot::FileRole::Other, std::nullopt, "", false};
+    }
+    static std::string read(const boot::BootFile& file, std::uint64_t offset, std::size_t count) {
+        std::vector<std::uint8_t> bytes(count);
+        const auto outcome = readContent(file, offset, bytes);
+        return outcome ? std::string(bytes.begin(), bytes.end()) : "error: " + message(outcome.error());
+    }
+};
+
+void FileContentTest::initTestCase() {
+    QVERIFY(m_file.open());
+    m_file.write("abcdefghijKLMnopqrstUVWXYZ0123");
+    QVERIFY(m_file.flush());
+    auto opened = FileDescriptor::openForReading(m_file.fileName().toStdString());
+    QVERIFY(opened.has_value());
+    m_descriptor = std::make_shared<const FileDescriptor>(std::move(*opened));
+}
+
+void FileContentTest::readsOverSliceBorders() {
+    const boot::BootFile file = scattered();
+    QCOMPARE(file.size(), std::uint64_t(9));
+    const std::string whole = "KLMUVWXYZ";
+    for (std::size_t offset = 0; offset <= whole.size(); ++offset) {
+        for (std::size_t count = 0; count <= whole.size() - offset; ++count)
+            QCOMPARE(read(file, offset, count), whole.substr(offset, count));
+    }
+}
+
+void FileContentTest::readsRenderedText() {
+    boot::BootFile file;
+    file.content = std::make_shared<const std::string>("0123456789");
+    QCOMPARE(read(file, 3, 4), std::string("3456"));
+    QVERIFY(read(file, 8, 3).starts_with("error"));
+    QVERIFY(read(file, 11, 0).starts_with("error"));
+}
+
+void FileContentTest::refusesToReadPastTheEnd() {
+    QVERIFY(read(scattered(), 8, 2).starts_with("error"));
+    QVERIFY(read(scattered(), 9, 1).starts_with("error"));
+}
+
+void FileContentTest::refusesAFileThatBecameShort() // R44
+{
+    boot::BootFile file;
+    file.content = std::vector<boot::FileSlice>{{m_descriptor, 20, 1000}};
+    QVERIFY(read(file, 0, 11).starts_with("error"));
+    QCOMPARE(read(file, 0, 10), std::string("UVWXYZ0123"));
+}
+
+void FileContentTest::joinsSlicesThatFollowEachOther() {
+    const auto run = contiguousRun(scattered(), 4, 5);
+    QVERIFY(run.has_value());
+    QCOMPARE(run->offset, std::uint64_t(21));
+    QCOMPARE(run->length, std::uint64_t(5));
+    const auto first = contiguousRun(scattered(), 1, 2);
+    QVERIFY(first.has_value());
+    QCOMPARE(first->offset, std::uint64_t(11));
+}
+
+void FileContentTest::findsNoRunAcrossAGap() {
+    QVERIFY(!contiguousRun(scattered(), 2, 2));
+    QVERIFY(!contiguousRun(scattered(), 0, 9));
+    QVERIFY(!contiguousRun(scattered(), 5, 5));
+}
+
+void FileContentTest::findsNoRunInText() {
+    boot::BootFile file;
+    file.content = std::make_shared<const std::string>("text");
+    QVERIFY(!contiguousRun(file, 0, 4));
+}
+
+QTEST_APPLESS_MAIN(FileContentTest)
+#include "tst_FileContent.moc"

@@ -1,0 +1,238 @@
+#include "core/base/ByteWriter.h"
+#include "core/net/HelperClient.h"
+#include "core/net/PacketSniffer.h"
+#include "core/wire/Frame.h"
+#include "tests/support/FakePxeClient.h"
+#include "tests/support/RunningServer.h"
+#include "tests/support/ServerEventLog.h"
+
+#include <QTest>
+
+#include <numeric>
+#include <unistd.h>
+
+using namespace rackmuster;
+using namespace rackmuster::net;
+using tests::FakePxeClient;
+using tests::NetworkNamespace;
+
+namespace {
+
+constexpr Ipv4Address own{192, 168, 77, 1};
+constexpr MacAddress machine{MacAddress::Octets{0x52, 0x54, 0, 0, 0, 1}};
+
+wire::DhcpMessage dhcp(wire::DhcpType type) {
+    wire::DhcpMessage message;
+    message.op = type == wire::DhcpType::Offer || type == wire::DhcpType::Ack ? 2 : 1;
+    std::ranges::copy(machine.octets(), message.chaddr.begin());
+    message.set(wire::DhcpOption::MessageType, static_cast<std::uint8_t>(type));
+    return message;
+}
+
+std::vector<std::uint8_t> frame(const wire::DhcpMessage& message, Ipv4Address from, std::uint16_t fromPort,
+                                std::uint16_t toPort) {
+    ByteWriter writer;
+    writer.fill(6, 0xFF);
+    writer.bytes(machine.octets());
+    writer.u16be(0x0800);
+    writer.bytes(
+        wire::encodeIpv4Udp(from, fromPort, Ipv4Address::broadcast(), toPort, *wire::encodeDhcp(message)));
+    return std::move(writer).take();
+}
+
+/// A pcap stream as another computer writes it: in network order.
+std::vector<std::uint8_t> pcap(const std::vector<std::vector<std::uint8_t>>& frames,
+                               std::uint32_t drops = 0) {
+    ByteWriter writer;
+    for (const std::uint32_t number : {0xA1B2C3D4U, 0x00020004U, 0U, 0U, 1600U, 1U})
+        writer.u32be(number);
+    for (const auto& each : frames) {
+        const auto size = static_cast<std::uint32_t>(each.size());
+        for (const std::uint32_t number : {1767225600U, 250'000U, size, size})
+            writer.u32be(number);
+        writer.bytes(each);
+    }
+    for (const std::uint32_t number : {0U, 0U, 0U, drops})
+        writer.u32be(number);
+    return std::move(writer).take();
+}
+
+} // namespace
+
+class PacketSnifferTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void reportsCandidatesWithTheirTime();
+    void leavesOutWhatDoesNotBoot();
+    void reportsForeignServersOnly();
+    void reportsDrops();
+    void endOfTheStreamIsAFailure();
+    void garbageIsAFailure();
+    void stopsWhileNothingComes();
+    void hearsRealMachines();
+    void countsWhatNobodyRead();
+
+private:
+    /// Runs a sniffer over `stream` until its end.
+    void sniff(const std::vector<std::uint8_t>& stream);
+    [[nodiscard]] Result<HelperClient> startCapture(const NetworkNamespace& network) const {
+        const NetworkNamespace::Visit visit = network.enterServer();
+        return HelperClient::open(RACKMUSTER_NETHELPER, {NetworkNamespace::serverInterface, 80, false});
+    }
+
+    std::unique_ptr<tests::ServerEventLog> m_log;
+
+private Q_SLOTS:
+    void init() { m_log = std::make_unique<tests::ServerEventLog>(); }
+};
+
+void PacketSnifferTest::sniff(const std::vector<std::uint8_t>& stream) {
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe(ends.data()), 0);
+    FileDescriptor output(ends[0]);
+    FileDescriptor input(ends[1]);
+    PacketSniffer sniffer({std::move(output), own, m_log->sink()});
+    const tests::RunningServer running(sniffer);
+    QCOMPARE(::write(input.get(), stream.data(), stream.size()), static_cast<ssize_t>(stream.size()));
+    input.reset();
+    QVERIFY(!m_log->waitFor<ServiceFailed>().empty());
+}
+
+void PacketSnifferTest::reportsCandidatesWithTheirTime() {
+    wire::DhcpMessage discover = dhcp(wire::DhcpType::Discover);
+    discover.set(wire::DhcpOption::VendorClass, std::string_view("PXEClient:Arch:00007:UNDI:003016"));
+    const std::array<std::uint8_t, 2> architecture{0, 7};
+    discover.set(wire::DhcpOption::ClientArch, Bytes(architecture));
+    std::vector<std::uint8_t> uuid(17, 0x11);
+    uuid[0] = 0;
+    discover.set(wire::DhcpOption::ClientUuid, Bytes(uuid));
+    sniff(pcap({frame(discover, {}, 68, 67)}));
+    const auto found = m_log->all<PxeDiscover>();
+    QCOMPARE(found.size(), std::size_t(1));
+    QVERIFY(found[0].mac == machine);
+    QCOMPARE(found[0].time.time_since_epoch().count(), std::int64_t(1767225600250));
+    QVERIFY(found[0].client.firmware == boot::Firmware::UefiX64);
+    QVERIFY(found[0].uuid.has_value());
+}
+
+void PacketSnifferTest::leavesOutWhatDoesNotBoot() {
+    wire::DhcpMessage request = dhcp(wire::DhcpType::Request);
+    request.set(wire::DhcpOption::VendorClass, std::string_view("PXEClient"));
+    wire::DhcpMessage group = dhcp(wire::DhcpType::Discover);
+    group.set(wire::DhcpOption::VendorClass, std::string_view("PXEClient"));
+    group.chaddr[0] = 0x01;
+    std::vector<std::uint8_t> cut = frame(group, {}, 68, 67);
+    cut.resize(100);
+    sniff(pcap({frame(dhcp(wire::DhcpType::Discover), {}, 68, 67),
+                frame(request, {}, 68, 67),
+                frame(group, {}, 68, 67),
+                cut,
+                {1, 2, 3}}));
+    QVERIFY(m_log->all<PxeDiscover>().empty());
+    QVERIFY(m_log->all<ForeignDhcp>().empty());
+}
+
+void PacketSnifferTest::reportsForeignServersOnly() {
+    const Ipv4Address router(192, 168, 77, 254);
+    wire::DhcpMessage foreign = dhcp(wire::DhcpType::Offer);
+    foreign.set(wire::DhcpOption::ServerId, router);
+    wire::DhcpMessage ours = dhcp(wire::DhcpType::Ack);
+    ours.set(wire::DhcpOption::ServerId, own);
+    const wire::DhcpMessage nameless = dhcp(wire::DhcpType::Ack);
+    sniff(pcap({frame(foreign, router, 67, 68), frame(ours, own, 67, 68), frame(nameless, router, 67, 68),
+                frame(nameless, own, 67, 68)}));
+    const auto found = m_log->all<ForeignDhcp>();
+    QCOMPARE(found.size(), std::size_t(2));
+    QVERIFY(found[0].server == router && found[1].server == router && found[0].mac == machine);
+}
+
+void PacketSnifferTest::reportsDrops() {
+    sniff(pcap({}, 17));
+    const auto drops = m_log->all<CaptureDrops>();
+    QCOMPARE(drops.size(), std::size_t(1));
+    QCOMPARE(drops[0].dropped, std::uint64_t(17));
+}
+
+void PacketSnifferTest::endOfTheStreamIsAFailure() {
+    sniff(pcap({}));
+    const auto failed = m_log->all<ServiceFailed>();
+    QCOMPARE(failed.at(0).service, std::string("capture"));
+    QVERIFY(failed.at(0).error.code == ErrorCode::HelperFailed);
+}
+
+void PacketSnifferTest::garbageIsAFailure() {
+    sniff(std::vector<std::uint8_t>(100, 'x'));
+    QVERIFY(m_log->all<ServiceFailed>().at(0).error.code == ErrorCode::Malformed);
+}
+
+void PacketSnifferTest::stopsWhileNothingComes() {
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe(ends.data()), 0);
+    const FileDescriptor input(ends[1]);
+    PacketSniffer sniffer({FileDescriptor(ends[0]), own, m_log->sink()});
+    {
+        const tests::RunningServer running(sniffer);
+        // In the middle of a record, where a FILE* would block.
+        const auto whole = pcap({std::vector<std::uint8_t>(200, 1)});
+        QCOMPARE(::write(input.get(), whole.data(), 60), ssize_t(60));
+    }
+    QVERIFY(m_log->all<ServiceFailed>().empty());
+}
+
+void PacketSnifferTest::hearsRealMachines() {
+    QString whyNot;
+    const auto network = NetworkNamespace::create(whyNot);
+    if (!network)
+        QSKIP(qPrintable(whyNot));
+    auto helper = startCapture(*network);
+    QVERIFY2(helper.has_value(), helper ? "" : message(helper.error()).c_str());
+    PacketSniffer sniffer({std::move(helper->sockets().capture), own, m_log->sink()});
+    const tests::RunningServer running(sniffer);
+    const SystemClock clock;
+    const WallTime before = clock.wallNow();
+    FakePxeClient client(*network, {});
+    client.send(client.makeDiscover());
+    const auto found = m_log->waitFor<PxeDiscover>();
+    QCOMPARE(found.size(), std::size_t(1));
+    QVERIFY(found[0].mac == client.mac());
+    QVERIFY(found[0].client.firmware == boot::Firmware::Bios);
+    QVERIFY(found[0].time + std::chrono::milliseconds(1) >= before && found[0].time <= clock.wallNow());
+}
+
+void PacketSnifferTest::countsWhatNobodyRead() // R59
+{
+    QString whyNot;
+    const auto network = NetworkNamespace::create(whyNot);
+    if (!network)
+        QSKIP(qPrintable(whyNot));
+    auto helper = startCapture(*network);
+    QVERIFY(helper.has_value());
+    constexpr std::uint64_t count =
+        20'000; // about 7 MB; the pipe and the helper together hold little over 1 MB
+    FakePxeClient client(*network, {});
+    const auto payload = wire::encodeDhcp(client.makeDiscover());
+    QVERIFY(payload.has_value());
+    for (std::uint64_t i = 0; i < count; ++i)
+        client.sendPayload(*payload);
+    PacketSniffer sniffer({std::move(helper->sockets().capture), own, m_log->sink()});
+    const tests::RunningServer running(sniffer);
+    const auto total = [this] {
+        std::uint64_t sum = m_log->all<PxeDiscover>().size();
+        for (const CaptureDrops& drops : m_log->all<CaptureDrops>())
+            sum += drops.dropped;
+        return sum;
+    };
+    // The last drops are told with the next frame.
+    std::uint64_t sent = count;
+    QVERIFY(QTest::qWaitFor([&] {
+        client.sendPayload(*payload);
+        ++sent;
+        return total() >= count;
+    }));
+    QVERIFY(total() <= sent);
+    QVERIFY(!m_log->all<CaptureDrops>().empty());
+    QVERIFY(m_log->all<PxeDiscover>().size() > 1000);
+}
+
+QTEST_GUILESS_MAIN(PacketSnifferTest)
+#include "tst_PacketSniffer.moc"

@@ -1,0 +1,138 @@
+#include "core/roster/RackLayout.h"
+
+#include <QTest>
+
+using namespace rackmuster;
+using namespace rackmuster::roster;
+
+Q_DECLARE_METATYPE(ErrorCode)
+
+class TestRackLayout : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesFollowFromThePattern_data();
+    void namesFollowFromThePattern();
+    void addressesCountFromTheFirst();
+    void addressesEndWithTheAddressSpace();
+    void hostNamesFollowRfc1123_data();
+    void hostNamesFollowRfc1123();
+    void badPatternsAreRefused_data();
+    void badPatternsAreRefused();
+    void layoutIsCheckedWithTheRacksOwnName();
+    void slotCountHasLimits();
+    void namesAreComparedWithoutCase();
+};
+
+void TestRackLayout::namesFollowFromThePattern_data() {
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<int>("slot");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("two digits") << "node-{slot:02}" << 7 << "node-07";
+    QTest::newRow("more digits than asked for") << "node-{slot:02}" << 123 << "node-123";
+    QTest::newRow("plain") << "n{slot}" << 7 << "n7";
+    QTest::newRow("rack and domain") << "{rack}-n{slot:03}.lab" << 12 << "R12-n012.lab";
+    QTest::newRow("unknown word") << "node-{row}-{slot}" << 1 << "";
+    QTest::newRow("unclosed") << "node-{slot" << 1 << "";
+}
+
+void TestRackLayout::namesFollowFromThePattern() {
+    QFETCH(QString, pattern);
+    QFETCH(int, slot);
+    RackLayout layout;
+    layout.name = "R12";
+    layout.namePattern = pattern.toStdString();
+    QTEST(QString::fromStdString(layout.hostnameOf(slot)), "name");
+}
+
+void TestRackLayout::addressesCountFromTheFirst() {
+    RackLayout layout;
+    QVERIFY(!layout.addressOf(1));
+    layout.firstAddress = Ipv4Address(192, 168, 0, 250);
+    QCOMPARE(layout.addressOf(1)->toString(), std::string("192.168.0.250"));
+    QCOMPARE(layout.addressOf(7)->toString(), std::string("192.168.1.0"));
+    QVERIFY(!layout.addressOf(0));
+}
+
+void TestRackLayout::addressesEndWithTheAddressSpace() {
+    RackLayout layout;
+    layout.firstAddress = Ipv4Address(255, 255, 255, 255);
+    QVERIFY(layout.addressOf(1));
+    QVERIFY(!layout.addressOf(2));
+}
+
+void TestRackLayout::hostNamesFollowRfc1123_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isValid");
+    QTest::newRow("simple") << "node-01" << true;
+    QTest::newRow("digit first") << "3com" << true;
+    QTest::newRow("dots") << "a.b.c" << true;
+    QTest::newRow("63 characters") << QString(63, QLatin1Char('a')) << true;
+    QTest::newRow("64 characters") << QString(64, QLatin1Char('a')) << false;
+    QTest::newRow("254 characters") << QString(QStringLiteral("a.")).repeated(126) + QStringLiteral("aa")
+                                    << false;
+    QTest::newRow("empty") << "" << false;
+    QTest::newRow("empty label") << "a..b" << false;
+    QTest::newRow("dot at the end") << "a." << false;
+    QTest::newRow("hyphen first") << "-a" << false;
+    QTest::newRow("hyphen last") << "a-" << false;
+    QTest::newRow("underscore") << "a_b" << false;
+    QTest::newRow("blank") << "a b" << false;
+    QTest::newRow("not ASCII") << QString::fromUtf8("n\xc3\xb6"
+                                                    "de")
+                               << false;
+}
+
+void TestRackLayout::hostNamesFollowRfc1123() {
+    QFETCH(QString, name);
+    QTEST(isHostname(name.toStdString()), "isValid");
+}
+
+void TestRackLayout::badPatternsAreRefused_data() {
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("unknown word") << "node-{row}{slot}" << ErrorCode::BadName;
+    QTest::newRow("no width") << "node-{slot:0}" << ErrorCode::BadName;
+    QTest::newRow("width of blanks") << "node-{slot:2}" << ErrorCode::BadName;
+    QTest::newRow("unclosed") << "node-{slot" << ErrorCode::BadName;
+    QTest::newRow("no host name") << "node {slot}" << ErrorCode::BadName;
+    QTest::newRow("empty") << "" << ErrorCode::BadName;
+    QTest::newRow("one name for all") << "node" << ErrorCode::Malformed;
+    QTest::newRow("only the rack") << "{rack}" << ErrorCode::Malformed;
+}
+
+void TestRackLayout::badPatternsAreRefused() {
+    QFETCH(QString, pattern);
+    const auto checked = checkNamePattern(pattern.toStdString());
+    QVERIFY(!checked);
+    QTEST(checked.error().code, "code");
+}
+
+void TestRackLayout::layoutIsCheckedWithTheRacksOwnName() {
+    RackLayout layout;
+    layout.namePattern = "{rack}-{slot:02}";
+    QVERIFY(checkLayout(layout));
+    layout.name = "hall B";
+    QCOMPARE(checkLayout(layout).error().code, ErrorCode::BadName);
+    layout.namePattern = "n{slot}"; // the name does not matter where it is not used
+    QVERIFY(checkLayout(layout));
+}
+
+void TestRackLayout::slotCountHasLimits() {
+    RackLayout layout;
+    for (const int good : {1, 42, maximumSlot}) {
+        layout.slotCount = good;
+        QVERIFY(checkLayout(layout));
+    }
+    for (const int bad : {-1, 0, maximumSlot + 1}) {
+        layout.slotCount = bad;
+        QCOMPARE(checkLayout(layout).error().code, ErrorCode::Malformed);
+    }
+}
+
+void TestRackLayout::namesAreComparedWithoutCase() {
+    QCOMPARE(foldedName("Node-01.LAB"), std::string("node-01.lab"));
+}
+
+QTEST_GUILESS_MAIN(TestRackLayout)
+#include "tst_RackLayout.moc"

@@ -1,0 +1,132 @@
+#include "ui/models/ImageModel.h"
+#include "ui/models/InterfaceModel.h"
+#include "ui/models/LogModel.h"
+#include "ui/models/ProfileModel.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace rackmuster;
+using Mode = QAbstractItemModelTester::FailureReportingMode;
+
+/// The models of the pages beside the machine table.
+class ListsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsAnImportUntilItsImageIsThere();
+    void keepsAFailedImportUntilItIsDismissed();
+    void keepsImportsWhenTheImagesAreToldAnew();
+    void describesProfilesAndTheirDefault();
+    void keepsTheNewestEventsLast();
+    void dropsTheOldestEventWhenFull();
+    void prefersAWiredPortWithLinkAndAddress();
+
+private:
+    static engine::ImageInfo image(const char* id) {
+        engine::ImageInfo info;
+        info.id = QLatin1String(id);
+        info.name = QLatin1String(id);
+        return info;
+    }
+};
+
+void ListsTest::showsAnImportUntilItsImageIsThere() {
+    ui::ImageModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    model.beginImports({QStringLiteral("/iso/rocky.iso")});
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.entry(0).state == ui::ImageEntry::State::Importing);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("rocky.iso"));
+    model.setImages({image("rocky")});
+    model.finishImport(QStringLiteral("/iso/rocky.iso"));
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.entry(0).state == ui::ImageEntry::State::Ready);
+    QCOMPARE(model.readyCount(), 1);
+}
+
+void ListsTest::keepsAFailedImportUntilItIsDismissed() {
+    ui::ImageModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    const QString path = QStringLiteral("/iso/broken.iso");
+    model.beginImports({path});
+    model.failImport(path, {ErrorCode::NotAnIso, path.toStdString(), {}});
+    QVERIFY(model.entry(0).problem.has_value());
+    model.beginImports({path}); // tried again: the same card
+    QCOMPARE(model.rowCount(), 1);
+    model.failImport(path, {ErrorCode::NotAnIso, path.toStdString(), {}});
+    model.dismiss(path);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ListsTest::keepsImportsWhenTheImagesAreToldAnew() {
+    ui::ImageModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    model.beginImports({QStringLiteral("/iso/a.iso")});
+    model.setImages({image("rocky"), image("debian")});
+    QCOMPARE(model.rowCount(), 3);
+    model.setDefaultId(QStringLiteral("debian"));
+    QCOMPARE(model.defaultName(), QStringLiteral("debian"));
+}
+
+void ListsTest::describesProfilesAndTheirDefault() {
+    ui::ProfileModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    model.setProfiles({{QStringLiteral("kvm"), QStringLiteral("text"), boot::InstallerFamily::RedHat, false},
+                       {QStringLiteral("seed"), QStringLiteral("d-i"), boot::InstallerFamily::Debian, true}},
+                      QStringLiteral("kvm"));
+    QCOMPARE(model.index(0).data(ui::ProfileModel::DescriptionRole).toString(),
+             QStringLiteral("kickstart · default"));
+    QCOMPARE(model.index(1).data(ui::ProfileModel::DescriptionRole).toString(),
+             QStringLiteral("preseed · built in"));
+    QCOMPARE(model.indexOf(QStringLiteral("seed")), 1);
+    QCOMPARE(model.indexOf(QStringLiteral("none")), -1);
+}
+
+void ListsTest::keepsTheNewestEventsLast() {
+    ui::LogModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    engine::EngineEvent event{
+        .time = {}, .name = QStringLiteral("kernel"), .mac = MacAddress({2, 0, 0, 0, 0, 1}), .facts = {}};
+    event.facts.insert(QStringLiteral("slot"), 3);
+    event.facts.insert(QStringLiteral("file"), QStringLiteral("vmlinuz\x1b[31m"));
+    model.append(event);
+    event.name = QStringLiteral("stopped");
+    model.append(event);
+    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("Kernel"));
+    QCOMPARE(model.index(0, 2).data().toString(), QStringLiteral("3  02:00:00:00:00:01"));
+    QCOMPARE(model.index(0, 3).data().toString(), QStringLiteral("file vmlinuz\\x1b[31m"));
+    QCOMPARE(model.index(1, 1).data().toString(), QStringLiteral("Services stopped"));
+    QVERIFY(model.line(1).contains(QLatin1String("Services stopped")));
+}
+
+void ListsTest::dropsTheOldestEventWhenFull() {
+    ui::LogModel model;
+    engine::EngineEvent event;
+    for (int i = 0; i <= ui::LogModel::capacity; ++i) {
+        event.name = QString::number(i);
+        model.append(event);
+    }
+    QCOMPARE(model.rowCount(), ui::LogModel::capacity);
+    QCOMPARE(model.event(0).name, QStringLiteral("1"));
+}
+
+void ListsTest::prefersAWiredPortWithLinkAndAddress() {
+    ui::InterfaceModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    QCOMPARE(model.bestChoice(), -1);
+    engine::InterfaceInfo wifi;
+    wifi.name = QStringLiteral("wlan0");
+    wifi.address = QStringLiteral("10.0.0.2");
+    wifi.hasLink = true;
+    wifi.isWireless = true;
+    engine::InterfaceInfo wired = wifi;
+    wired.name = QStringLiteral("eth0");
+    wired.isWireless = false;
+    model.setInterfaces({wifi, wired});
+    QCOMPARE(model.bestChoice(), 1);
+    QCOMPARE(model.indexOf(QStringLiteral("wlan0")), 0);
+}
+
+QTEST_GUILESS_MAIN(ListsTest)
+#include "tst_Lists.moc"

@@ -1,0 +1,239 @@
+#include "ui/MainWindow.h"
+
+#include "ui/DroppedFiles.h"
+#include "ui/Theme.h"
+#include "ui/pages/ImagesPage.h"
+#include "ui/pages/LogPage.h"
+#include "ui/pages/MachinesPage.h"
+#include "ui/pages/NetworkPage.h"
+#include "ui/pages/ProfilesPage.h"
+#include "ui/pages/RackPage.h"
+#include "ui/widgets/NoticeBar.h"
+#include "ui/widgets/StatusStrip.h"
+#include "ui/widgets/TopBar.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDropEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+
+namespace rackmuster::ui {
+
+MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, QWidget* parent)
+    : QMainWindow(parent), m_workbench(workbench), m_theme(theme), m_settings(settings),
+      m_topBar(new TopBar(workbench, theme)), m_sideBar(new SideBar(theme)), m_pages(new QStackedWidget) {
+    setWindowTitle(QStringLiteral("Rackmuster"));
+    setAcceptDrops(true);
+    setMinimumSize(900, 600);
+    auto* const shell = new QWidget;
+    auto* const rows = new QVBoxLayout(shell);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto* const middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_sideBar);
+    middle->addWidget(m_pages, 1);
+    rows->addWidget(m_topBar);
+    rows->addLayout(middle, 1);
+    rows->addWidget(new StatusStrip(workbench, theme));
+    setCentralWidget(shell);
+    addPages();
+    m_notice = new NoticeBar(theme, *m_pages);
+    connectPages();
+    addShortcuts();
+    m_sideBar->setSettingsMenu(makeSettingsMenu());
+    restore();
+}
+
+void MainWindow::addPages() {
+    auto* const rack = new RackPage(m_workbench, m_theme);
+    m_machines = new MachinesPage(m_workbench, m_theme);
+    m_images = new ImagesPage(m_workbench, m_theme);
+    m_network = new NetworkPage(m_workbench, m_theme);
+    m_pages->addWidget(rack); // the order of PageName
+    m_pages->addWidget(m_machines);
+    m_pages->addWidget(m_images);
+    m_pages->addWidget(new ProfilesPage(m_workbench, m_theme));
+    m_pages->addWidget(m_network);
+    m_pages->addWidget(new LogPage(m_workbench, m_theme));
+    connect(rack, &RackPage::machineChosen, this, [this](const MacAddress& machine) {
+        showPage(PageName::Machines);
+        m_machines->selectMachine(machine);
+    });
+}
+
+void MainWindow::connectPages() {
+    connect(m_sideBar, &SideBar::pageChosen, this, &MainWindow::showPage);
+    connect(m_topBar, &TopBar::rackClicked, this, [this] { showPage(PageName::Rack); });
+    connect(m_topBar, &TopBar::interfaceClicked, this, [this] { showPage(PageName::Network); });
+    connect(m_topBar, &TopBar::startClicked, this, &MainWindow::startOrStop);
+    connect(m_machines, &MachinesPage::startRequested, this, &MainWindow::startServices);
+    connect(m_machines, &MachinesPage::rackRequested, this, [this] { showPage(PageName::Rack); });
+    connect(m_machines, &MachinesPage::chooseImagesRequested, this, [this] {
+        showPage(PageName::Images);
+        m_images->chooseFiles();
+    });
+    connect(&m_workbench, &Workbench::refused, m_notice, &NoticeBar::showSentence);
+    connect(&m_workbench, &Workbench::servicesChanged, this, [this] {
+        if (m_workbench.services().problem && !m_workbench.services().isRunning)
+            showPage(PageName::Network); // where it says why, and what to do
+    });
+    const auto countWaiting = [this] {
+        m_sideBar->setWaiting(m_workbench.machines().count(MachineGroup::Waiting));
+    };
+    connect(&m_workbench.machines(), &MachineModel::changed, this, countWaiting);
+    countWaiting();
+}
+
+void MainWindow::addShortcuts() {
+    QUndoStack* const stack = &m_workbench.undoStack();
+    connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, stack, &QUndoStack::undo);
+    connect(new QShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")), this), &QShortcut::activated, stack,
+            &QUndoStack::redo);
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, [this] {
+        showPage(PageName::Machines);
+        m_machines->focusFilter();
+    });
+}
+
+QMenu* MainWindow::makeSettingsMenu() {
+    auto* const menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("settingsMenu"));
+    addThemeMenu(*menu->addMenu(tr("Theme")));
+    addLanguageMenu(*menu->addMenu(tr("Language")));
+    QAction* const compact = menu->addAction(tr("Compact rows"));
+    compact->setCheckable(true);
+    compact->setChecked(m_settings.value(QStringLiteral("machines/compact")).toBool());
+    m_machines->setCompact(compact->isChecked());
+    connect(compact, &QAction::toggled, this, [this](bool isCompact) {
+        m_settings.setValue(QStringLiteral("machines/compact"), isCompact);
+        m_machines->setCompact(isCompact);
+    });
+    menu->addSeparator();
+    connect(menu->addAction(tr("About Rackmuster")), &QAction::triggered, this, &MainWindow::showAbout);
+    return menu;
+}
+
+void MainWindow::addThemeMenu(QMenu& menu) {
+    auto* const group = new QActionGroup(this);
+    const auto add = [&](const QString& text, ThemeMode mode) {
+        QAction* const action = group->addAction(menu.addAction(text));
+        action->setCheckable(true);
+        action->setChecked(m_theme.mode() == mode);
+        connect(action, &QAction::triggered, this, [this, mode] {
+            m_settings.setValue(QStringLiteral("theme"), toWord(mode));
+            m_theme.setMode(mode);
+        });
+    };
+    add(tr("As the desktop"), ThemeMode::System);
+    add(tr("Light"), ThemeMode::Light);
+    add(tr("Dark"), ThemeMode::Dark);
+}
+
+void MainWindow::addLanguageMenu(QMenu& menu) {
+    // each language by its own name, for whoever cannot read the present one
+    for (const auto& [text, language] : {std::pair{QStringLiteral("English"), QStringLiteral("en")},
+                                         std::pair{QStringLiteral("简体中文"), QStringLiteral("zh_CN")}}) {
+        connect(menu.addAction(text), &QAction::triggered, this, [this, chosen = language] {
+            m_settings.setValue(QStringLiteral("language"), chosen);
+            Q_EMIT languageChosen(chosen);
+        });
+    }
+}
+
+void MainWindow::showPage(PageName page) {
+    m_sideBar->setCurrent(page);
+    m_pages->setCurrentIndex(static_cast<int>(page));
+    m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+PageName MainWindow::page() const {
+    return static_cast<PageName>(m_pages->currentIndex());
+}
+
+void MainWindow::chooseInterface(const QString& name) {
+    m_network->chooseInterface(name);
+}
+
+void MainWindow::startServices() {
+    if (!m_network->start())
+        showPage(PageName::Network);
+}
+
+void MainWindow::startOrStop() {
+    if (m_workbench.services().isRunning)
+        m_workbench.stop();
+    else
+        startServices();
+}
+
+void MainWindow::takeFiles(const QStringList& paths) {
+    const DroppedFiles files = sortDropped(paths);
+    if (!files.images.isEmpty()) {
+        m_workbench.importImages(files.images);
+        showPage(PageName::Images);
+    }
+    for (const QString& path : files.answerFiles)
+        m_workbench.importProfile(path);
+    if (files.images.isEmpty() && !files.answerFiles.isEmpty())
+        showPage(PageName::Profiles);
+    if (files.images.isEmpty() && files.answerFiles.isEmpty())
+        m_notice->showSentence(
+            tr("Nothing to take from that: drop ISO images, or kickstart and preseed files."));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!localPaths(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    takeFiles(localPaths(*event->mimeData()));
+}
+
+void MainWindow::showAbout() {
+    auto* const box = new QMessageBox(QMessageBox::NoIcon, tr("About Rackmuster"),
+                                      QStringLiteral("Rackmuster %1").arg(QLatin1String(RACKMUSTER_VERSION)),
+                                      QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("Installs a rack of servers from one laptop.\n\n"
+                               "A or Enter: approve · F2: edit · Del: forget\n"
+                               "Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages"));
+    box->open();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const bool isNarrow = width() < metrics::narrowWindow;
+    m_sideBar->setNarrow(isNarrow);
+    m_topBar->setNarrow(isNarrow);
+    m_machines->setNarrow(isNarrow);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    remember();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::remember() {
+    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("window/page"), toWord(page()));
+    m_machines->saveLayout(m_settings);
+}
+
+void MainWindow::restore() {
+    resize(1440, 900);
+    restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_machines->restoreLayout(m_settings);
+    showPage(pageFromWord(m_settings.value(QStringLiteral("window/page")).toString()));
+}
+
+} // namespace rackmuster::ui

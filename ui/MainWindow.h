@@ -1,0 +1,70 @@
+#pragma once
+
+#include "ui/Workbench.h"
+#include "ui/widgets/SideBar.h"
+
+#include <QMainWindow>
+
+class QMenu;
+class QSettings;
+class QStackedWidget;
+
+namespace rackmuster::ui {
+
+class ImagesPage;
+class MachinesPage;
+class NetworkPage;
+class NoticeBar;
+class Theme;
+class TopBar;
+
+/// The shell: bars round the pages, navigation, drops, and what is remembered.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// All three outlive the window. Shows the page and the layout that `settings` remembers.
+    MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, QWidget* parent = nullptr);
+
+    void showPage(PageName page);
+    [[nodiscard]] PageName page() const;
+    void chooseInterface(const QString& name);
+    /// Starts the services with what is chosen on the Network page.
+    void startServices();
+
+Q_SIGNALS:
+    /// "en" or "zh_CN"; who listens makes a new window in that language.
+    void languageChosen(const QString& language);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void addPages();
+    void connectPages();
+    void addShortcuts();
+    [[nodiscard]] QMenu* makeSettingsMenu();
+    void addThemeMenu(QMenu& menu);
+    void addLanguageMenu(QMenu& menu);
+    void startOrStop();
+    void takeFiles(const QStringList& paths);
+    void showAbout();
+    void remember();
+    void restore();
+
+    Workbench& m_workbench;
+    Theme& m_theme;
+    QSettings& m_settings;
+    TopBar* m_topBar;
+    SideBar* m_sideBar;
+    QStackedWidget* m_pages;
+    MachinesPage* m_machines;
+    ImagesPage* m_images;
+    NetworkPage* m_network;
+    NoticeBar* m_notice;
+};
+
+} // namespace rackmuster::ui

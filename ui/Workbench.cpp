@@ -1,0 +1,196 @@
+#include "ui/Workbench.h"
+
+#include "ui/commands/AssignCommand.h"
+#include "ui/commands/LayoutCommand.h"
+#include "ui/commands/PlaceCommand.h"
+#include "ui/text/PlainText.h"
+#include "ui/text/Sentences.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace rackmuster::ui {
+
+namespace {
+
+constexpr qint64 largestAnswerFile = 1 << 20; ///< bytes; real ones have some kilobytes
+
+template <typename Act>
+std::vector<roster::Command> forEach(const std::vector<MacAddress>& machines) {
+    std::vector<roster::Command> commands;
+    for (const MacAddress mac : machines)
+        commands.emplace_back(Act{mac});
+    return commands;
+}
+
+} // namespace
+
+Workbench::Workbench(engine::Engine& engine, QObject* parent) : QObject(parent), m_engine(engine) {
+    connectEngine();
+    connect(&m_machines, &MachineModel::editRequested, this, &Workbench::edit);
+    m_engine.requestSnapshot();
+}
+
+void Workbench::connectEngine() {
+    using engine::Engine;
+    connect(&m_engine, &Engine::snapshotReady, this, &Workbench::show);
+    connect(&m_engine, &Engine::machinesChanged, this, &Workbench::update);
+    connect(&m_engine, &Engine::eventHappened, this, &Workbench::note);
+    connect(&m_engine, &Engine::imagesChanged, &m_images, &ImageModel::setImages);
+    connect(&m_engine, &Engine::imagesChanged, this, &Workbench::defaultsChanged);
+    connect(&m_engine, &Engine::profilesChanged, this, &Workbench::setProfiles);
+    connect(&m_engine, &Engine::importFinished, &m_images, &ImageModel::finishImport);
+    connect(&m_engine, &Engine::importFailed, &m_images, &ImageModel::failImport);
+    connect(&m_engine, &Engine::commandFailed, this,
+            [this](const Error& error) { Q_EMIT refused(sentence(error)); });
+    connect(&m_engine, &Engine::servicesChanged, this, [this](const engine::ServicesInfo& services) {
+        m_services = services;
+        Q_EMIT servicesChanged();
+    });
+}
+
+void Workbench::show(const engine::Snapshot& snapshot) {
+    for (const engine::MachineRow& row : snapshot.machines) {
+        if (row.machine.stageSince)
+            m_history.record(row.machine.mac, row.machine.stage, *row.machine.stageSince);
+    }
+    m_machines.reset(snapshot.machines, snapshot.layout, snapshot.cursor);
+    m_images.setImages(snapshot.images);
+    setProfiles(snapshot.profiles, snapshot.defaultProfile, snapshot.defaultImageId);
+    m_services = snapshot.services;
+    m_settings = snapshot.settings;
+    Q_EMIT servicesChanged();
+    m_isFilled = true;
+    Q_EMIT filled();
+}
+
+void Workbench::update(const engine::MachineUpdate& update) {
+    for (const MacAddress mac : update.removed)
+        m_history.forget(mac);
+    for (const engine::MachineRow& row : update.changed) {
+        const engine::MachineRow* const known = m_machines.find(row.machine.mac);
+        if (known && known->machine.boots < row.machine.boots)
+            m_history.forget(row.machine.mac);
+        if (row.machine.stageSince)
+            m_history.record(row.machine.mac, row.machine.stage, *row.machine.stageSince);
+    }
+    m_machines.apply(update);
+}
+
+void Workbench::note(const engine::EngineEvent& event) {
+    const std::optional<roster::Stage> stage = roster::stageFromWord(event.name.toStdString());
+    if (stage && event.mac)
+        m_history.record(*event.mac, *stage, event.time);
+    m_log.append(event);
+}
+
+void Workbench::setProfiles(const std::vector<engine::ProfileInfo>& profiles, const QString& defaultProfile,
+                            const QString& defaultImageId) {
+    m_profiles.setProfiles(profiles, defaultProfile);
+    m_images.setDefaultId(defaultImageId);
+    Q_EMIT defaultsChanged();
+}
+
+void Workbench::submit(std::vector<roster::Command> commands) {
+    m_engine.submit(std::move(commands));
+}
+
+void Workbench::approve(const std::vector<MacAddress>& machines) {
+    m_engine.submitApproval(machines);
+}
+
+void Workbench::withdraw(const std::vector<MacAddress>& machines) {
+    submit(forEach<roster::Withdraw>(machines));
+}
+
+void Workbench::refuse(const std::vector<MacAddress>& machines) {
+    submit(forEach<roster::Refuse>(machines));
+}
+
+void Workbench::forget(const std::vector<MacAddress>& machines) {
+    submit(forEach<roster::Forget>(machines));
+}
+
+void Workbench::rearm(MacAddress machine) {
+    submit({roster::Rearm{machine}});
+}
+
+void Workbench::edit(const std::vector<MacAddress>& machines, MachineColumn column, const QString& text) {
+    const tl::expected<PlannedEdit, QString> plan = planEdit(m_machines, machines, column, text);
+    if (!plan) {
+        Q_EMIT refused(plan.error());
+        return;
+    }
+    if (plan->isEmpty())
+        return;
+    const auto send = [this](std::vector<roster::Command> commands) {
+        submit(std::move(commands));
+    };
+    const int count = static_cast<int>(plan->assigns.size() + plan->places.size());
+    m_undoStack.beginMacro(tr("%1 of %n machine(s)", nullptr, count).arg(columnTitle(column)));
+    for (const AssignChange& change : plan->assigns)
+        m_undoStack.push(new AssignCommand(change, send));
+    if (!plan->places.empty())
+        m_undoStack.push(new PlaceCommand(plan->places, send));
+    m_undoStack.endMacro();
+}
+
+void Workbench::setLayout(const roster::RackLayout& layout) {
+    if (layout == m_machines.layout())
+        return;
+    auto* const command =
+        new LayoutCommand(m_machines.layout(), layout,
+                          [this](std::vector<roster::Command> commands) { submit(std::move(commands)); });
+    command->setText(tr("rack layout"));
+    m_undoStack.push(command);
+}
+
+void Workbench::importImages(const QStringList& isoPaths) {
+    if (isoPaths.isEmpty())
+        return;
+    m_images.beginImports(isoPaths);
+    m_engine.submitImport(isoPaths);
+}
+
+void Workbench::removeImage(const QString& id) {
+    m_engine.submitRemoveImage(id);
+}
+
+void Workbench::setDefaultImage(const QString& id) {
+    m_engine.submitDefaults(id, m_profiles.defaultName());
+}
+
+void Workbench::importProfile(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        Q_EMIT refused(
+            sentence({ErrorCode::NoSuchFile, path.toStdString(), file.errorString().toStdString()}));
+        return;
+    }
+    if (file.size() > largestAnswerFile) {
+        Q_EMIT refused(tr("%1 is too large for an answer file.").arg(printable(path)));
+        return;
+    }
+    const QString name = QFileInfo(path).completeBaseName();
+    m_engine.submitProfile(name, QString::fromUtf8(file.readAll()));
+    Q_EMIT profileImported(name);
+}
+
+void Workbench::removeProfile(const QString& name) {
+    m_engine.submitRemoveProfile(name);
+}
+
+void Workbench::setDefaultProfile(const QString& name) {
+    m_engine.submitDefaults(m_images.defaultId(), name);
+}
+
+void Workbench::start(const engine::ServiceSettings& settings) {
+    m_settings = settings;
+    m_engine.submitStart(settings);
+}
+
+void Workbench::stop() {
+    m_engine.submitStop();
+}
+
+} // namespace rackmuster::ui

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/engine/Engine.h"
+#include "ui/models/ImageModel.h"
+#include "ui/models/LogModel.h"
+#include "ui/models/MachineModel.h"
+#include "ui/models/ProfileModel.h"
+#include "ui/models/StageHistory.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+#include <vector>
+
+namespace rackmuster::ui {
+
+/// What the window works on: the models, filled from the engine's signals, and the operator's acts, sent to
+/// the engine. Outlives a window, so that undo and log survive a change of language.
+class Workbench final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `engine` may live in another thread; it outlives this.
+    explicit Workbench(engine::Engine& engine, QObject* parent = nullptr);
+
+    [[nodiscard]] MachineModel& machines() { return m_machines; }
+    [[nodiscard]] ImageModel& images() { return m_images; }
+    [[nodiscard]] ProfileModel& profiles() { return m_profiles; }
+    [[nodiscard]] LogModel& log() { return m_log; }
+    [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
+    [[nodiscard]] const StageHistory& history() const { return m_history; }
+    [[nodiscard]] const engine::ServicesInfo& services() const { return m_services; }
+    /// As last started; the defaults before.
+    [[nodiscard]] const engine::ServiceSettings& settings() const { return m_settings; }
+    /// A first snapshot has arrived.
+    [[nodiscard]] bool isFilled() const { return m_isFilled; }
+
+    void approve(const std::vector<MacAddress>& machines);
+    void withdraw(const std::vector<MacAddress>& machines);
+    void refuse(const std::vector<MacAddress>& machines);
+    void forget(const std::vector<MacAddress>& machines);
+    void rearm(MacAddress machine);
+    /// An edit of the table as one undo step; a bad one is told by `refused` and changes nothing.
+    void edit(const std::vector<MacAddress>& machines, MachineColumn column, const QString& text);
+    void setLayout(const roster::RackLayout& layout);
+
+    void importImages(const QStringList& isoPaths);
+    void removeImage(const QString& id);
+    void setDefaultImage(const QString& id);
+    /// Reads an answer file and makes a profile named like it.
+    void importProfile(const QString& path);
+    void removeProfile(const QString& name);
+    void setDefaultProfile(const QString& name);
+
+    void start(const engine::ServiceSettings& settings);
+    void stop();
+
+Q_SIGNALS:
+    void filled();
+    void servicesChanged();
+    void defaultsChanged();
+    /// A profile of this name was just imported.
+    void profileImported(const QString& name);
+    /// Something could not be done; one sentence.
+    void refused(const QString& sentence);
+
+private:
+    void connectEngine();
+    void show(const engine::Snapshot& snapshot);
+    void update(const engine::MachineUpdate& update);
+    void note(const engine::EngineEvent& event);
+    void setProfiles(const std::vector<engine::ProfileInfo>& profiles, const QString& defaultProfile,
+                     const QString& defaultImageId);
+    void submit(std::vector<roster::Command> commands);
+
+    engine::Engine& m_engine;
+    MachineModel m_machines;
+    ImageModel m_images;
+    ProfileModel m_profiles;
+    LogModel m_log;
+    StageHistory m_history;
+    QUndoStack m_undoStack;
+    engine::ServicesInfo m_services;
+    engine::ServiceSettings m_settings;
+    bool m_isFilled = false;
+};
+
+} // namespace rackmuster::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/MacAddress.h"
+#include "core/roster/Machine.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace rackmuster::ui {
+
+/// One bar of the drawer's timeline: the stages an operator thinks of as one.
+enum class Phase : std::uint8_t {
+    Dhcp,
+    Loader,
+    Approval,
+    Kernel,
+    AnswerFile,
+    Installer,
+    Packages,
+    LastScripts,
+    Done
+};
+
+[[nodiscard]] Phase phaseOf(roster::Stage stage);
+
+/// How long one machine spent in one phase.
+struct PhaseSpan {
+    Phase phase = Phase::Dhcp;
+    std::optional<WallTime> begin;                    ///< Nothing: not reached in this boot.
+    std::chrono::milliseconds duration{0};            ///< Until the next phase, or until now.
+    bool isCurrent = false;                           ///< The machine is in it now.
+    std::optional<std::chrono::milliseconds> typical; ///< Median of the other machines that completed it.
+};
+
+/// When each machine reached each stage of its present boot, as far as this window was told.
+class StageHistory {
+public:
+    /// A stage told twice keeps its first time.
+    void record(MacAddress mac, roster::Stage stage, WallTime time);
+    /// The machine is gone, or begins a new boot.
+    void forget(MacAddress mac) { m_steps.erase(mac); }
+
+    /// Every phase in order of a boot; Approval only where the machine was parked.
+    [[nodiscard]] std::vector<PhaseSpan> timelineOf(MacAddress mac, WallTime now) const;
+
+private:
+    struct Step {
+        roster::Stage stage;
+        WallTime time;
+    };
+    [[nodiscard]] std::vector<PhaseSpan> spansOf(const std::vector<Step>& steps, WallTime now) const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> typicalOf(Phase phase, MacAddress except) const;
+
+    std::unordered_map<MacAddress, std::vector<Step>> m_steps;
+};
+
+} // namespace rackmuster::ui

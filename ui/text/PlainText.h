@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QString>
+
+#include <string_view>
+
+namespace rackmuster::ui {
+
+/// Text that came from a machine, a file or the network, safe to show on one line: control characters and
+/// direction overrides appear as \n, \x1b, \u202e.
+[[nodiscard]] QString printable(const QString& text);
+[[nodiscard]] QString printable(std::string_view utf8);
+
+} // namespace rackmuster::ui

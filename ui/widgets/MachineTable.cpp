@@ -1,0 +1,253 @@
+#include "ui/widgets/MachineTable.h"
+
+#include "ui/models/MachineEdit.h"
+#include "ui/widgets/ChoiceDelegate.h"
+#include "ui/widgets/LineEditDelegate.h"
+#include "ui/widgets/ProgressDelegate.h"
+#include "ui/widgets/StageDelegate.h"
+#include "ui/widgets/StateDelegate.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDataStream>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace rackmuster::ui {
+
+namespace {
+
+int indexOf(MachineColumn column) {
+    return static_cast<int>(column);
+}
+
+} // namespace
+
+MachineTable::MachineTable(Workbench& workbench, const Theme& theme, QWidget* parent)
+    : QTableView(parent), m_workbench(workbench), m_filter(workbench.machines()) {
+    setObjectName(QStringLiteral("machineTable"));
+    setAccessibleName(tr("Machines"));
+    setModel(&m_filter);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(DoubleClicked | EditKeyPressed);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setShowGrid(false);
+    setWordWrap(false);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    setCompact(false);
+    setDelegates(theme);
+    setHeader();
+    connect(&m_clock, &QTimer::timeout, this, [this] { viewport()->update(); });
+    m_clock.start(std::chrono::seconds(1));
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void MachineTable::setDelegates(const Theme& theme) {
+    for (const MachineColumnInfo& column : machineColumns)
+        setItemDelegateForColumn(indexOf(column.id), new RowDelegate(theme, CellStyle::Plain, this));
+    const auto check = [this](const QModelIndex& index, const QString& text) {
+        const auto plan = planEdit(m_workbench.machines(), editedMachines(index),
+                                   static_cast<MachineColumn>(index.column()), text);
+        return plan ? QString() : plan.error();
+    };
+    const auto images = [this] {
+        const QString standard = m_workbench.images().defaultName();
+        std::vector<ChoiceDelegate::Choice> choices{
+            {QString(), tr("Default (%1)").arg(standard.isEmpty() ? tr("none") : standard)}};
+        for (int row = 0; row < m_workbench.images().rowCount(); ++row) {
+            const ImageEntry& entry = m_workbench.images().entry(row);
+            if (entry.state == ImageEntry::State::Ready)
+                choices.push_back({entry.image.id, entry.image.name});
+        }
+        return choices;
+    };
+    const auto profiles = [this] {
+        const QString standard = m_workbench.profiles().defaultName();
+        std::vector<ChoiceDelegate::Choice> choices{
+            {QString(), tr("Default (%1)").arg(standard.isEmpty() ? tr("none") : standard)}};
+        for (int row = 0; row < m_workbench.profiles().rowCount(); ++row)
+            choices.push_back(
+                {m_workbench.profiles().profile(row).name, m_workbench.profiles().profile(row).name});
+        return choices;
+    };
+    const auto set = [this](MachineColumn column, QAbstractItemDelegate* delegate) {
+        setItemDelegateForColumn(indexOf(column), delegate);
+    };
+    auto* const progress = new ProgressDelegate(theme, this);
+    set(MachineColumn::Slot, new LineEditDelegate(theme, CellStyle::Fixed, check, this));
+    set(MachineColumn::State, new StateDelegate(theme, this));
+    set(MachineColumn::Name, new LineEditDelegate(theme, CellStyle::Strong, check, this));
+    set(MachineColumn::Address, new LineEditDelegate(theme, CellStyle::Fixed, check, this));
+    set(MachineColumn::Mac, new RowDelegate(theme, CellStyle::FixedTail, this));
+    set(MachineColumn::Vendor, new RowDelegate(theme, CellStyle::Muted, this));
+    set(MachineColumn::Firmware, new RowDelegate(theme, CellStyle::Muted, this));
+    set(MachineColumn::Image, new ChoiceDelegate(theme, images, this));
+    set(MachineColumn::Profile, new ChoiceDelegate(theme, profiles, this));
+    set(MachineColumn::Stage, new StageDelegate(theme, this));
+    set(MachineColumn::Progress, progress);
+    connect(progress, &ProgressDelegate::approveClicked, this,
+            [this](const QModelIndex& index) { Q_EMIT approveRequested({m_filter.machineAt(index)}); });
+}
+
+void MachineTable::setHeader() {
+    QHeaderView& header = *horizontalHeader();
+    header.setSectionsMovable(true);
+    header.setHighlightSections(false);
+    header.setStretchLastSection(true);
+    header.setMinimumSectionSize(40);
+    header.setFixedHeight(32);
+    for (const MachineColumnInfo& column : machineColumns)
+        header.resizeSection(indexOf(column.id), column.width);
+    setSortingEnabled(true);
+    sortByColumn(indexOf(MachineColumn::Slot), Qt::AscendingOrder);
+    header.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&header, &QHeaderView::customContextMenuRequested, this, &MachineTable::showColumnMenu);
+}
+
+void MachineTable::showColumnMenu(const QPoint& position) {
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const MachineColumnInfo& column : machineColumns) {
+        const int section = indexOf(column.id);
+        QAction* const action = menu->addAction(columnTitle(column.id));
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(section));
+        action->setEnabled(column.rank > 0);
+        connect(action, &QAction::toggled, this, [this, section](bool isShown) {
+            m_areColumnsChosen = true;
+            setColumnHidden(section, !isShown);
+        });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Fit columns to the window")), &QAction::triggered, this, [this] {
+        m_areColumnsChosen = false;
+        fitColumns();
+    });
+    menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+void MachineTable::fitColumns() {
+    if (m_areColumnsChosen)
+        return;
+    std::vector<MachineColumnInfo> byRank(machineColumns.begin(), machineColumns.end());
+    std::sort(
+        byRank.begin(), byRank.end(),
+        [](const MachineColumnInfo& left, const MachineColumnInfo& right) { return left.rank < right.rank; });
+    int used = 0;
+    bool hasRoom = true;
+    for (const MachineColumnInfo& column : byRank) {
+        const bool isLast = column.id == MachineColumn::Progress; // stretched, so its size is no need
+        used += isLast ? column.width
+                : horizontalHeader()->isSectionHidden(indexOf(column.id))
+                    ? column.width
+                    : horizontalHeader()->sectionSize(indexOf(column.id));
+        hasRoom = hasRoom && (column.rank == 0 || used <= viewport()->width());
+        setColumnHidden(indexOf(column.id), !hasRoom);
+    }
+}
+
+std::vector<MacAddress> MachineTable::selectedMachines() const {
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    std::vector<MacAddress> machines;
+    for (const QModelIndex& row : rows)
+        machines.push_back(m_filter.machineAt(row));
+    return machines;
+}
+
+std::optional<MacAddress> MachineTable::currentMachine() const {
+    return currentIndex().isValid() ? std::optional(m_filter.machineAt(currentIndex())) : std::nullopt;
+}
+
+void MachineTable::selectMachine(MacAddress mac) {
+    if (const QModelIndex index = m_filter.indexOf(mac); index.isValid()) {
+        setCurrentIndex(index);
+        selectRow(index.row());
+        scrollTo(index);
+    }
+}
+
+void MachineTable::setCompact(bool isCompact) {
+    const int height = isCompact ? metrics::compactRowHeight : metrics::rowHeight;
+    verticalHeader()->setMinimumSectionSize(height);
+    verticalHeader()->setDefaultSectionSize(height);
+}
+
+QByteArray MachineTable::saveColumns() const {
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_areColumnsChosen << horizontalHeader()->saveState();
+    return state;
+}
+
+void MachineTable::restoreColumns(const QByteArray& state) {
+    QDataStream stream(state);
+    bool areChosen = false;
+    QByteArray header;
+    stream >> areChosen >> header;
+    if (stream.status() != QDataStream::Ok || !horizontalHeader()->restoreState(header))
+        return;
+    m_areColumnsChosen = areChosen;
+    fitColumns();
+}
+
+void MachineTable::keyPressEvent(QKeyEvent* event) {
+    const bool isApprove =
+        event->key() == Qt::Key_A || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->matches(QKeySequence::Copy)) {
+        QStringList lines;
+        for (const MacAddress mac : selectedMachines())
+            lines << QString::fromStdString(mac.toString());
+        QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    } else if (event->modifiers() == Qt::NoModifier && isApprove) {
+        Q_EMIT approveRequested(selectedMachines());
+    } else if (event->key() == Qt::Key_Delete && !selectedMachines().empty()) {
+        Q_EMIT forgetRequested(selectedMachines());
+    } else {
+        QTableView::keyPressEvent(event);
+    }
+}
+
+void MachineTable::contextMenuEvent(QContextMenuEvent* event) {
+    if (!selectedMachines().empty())
+        Q_EMIT menuRequested(event->globalPos());
+}
+
+void MachineTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void MachineTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    Q_EMIT currentMachineChanged();
+}
+
+void MachineTable::commitData(QWidget* editor) {
+    const QModelIndex index = currentIndex();
+    const auto* const line = qobject_cast<QLineEdit*>(editor);
+    const auto* const box = qobject_cast<QComboBox*>(editor);
+    if (!index.isValid() || (!line && !box))
+        return;
+    m_workbench.machines().requestEdit(editedMachines(index), static_cast<MachineColumn>(index.column()),
+                                       line ? line->text() : box->currentData().toString());
+}
+
+std::vector<MacAddress> MachineTable::editedMachines(const QModelIndex& index) const {
+    if (!index.isValid())
+        return {};
+    const std::vector<MacAddress> selected = selectedMachines();
+    const MacAddress edited = m_filter.machineAt(index);
+    return std::find(selected.begin(), selected.end(), edited) == selected.end() ? std::vector{edited}
+                                                                                 : selected;
+}
+
+} // namespace rackmuster::ui

@@ -1,0 +1,211 @@
+#include "ui/widgets/RackView.h"
+
+#include "ui/text/PlainText.h"
+#include "ui/text/Words.h"
+#include "ui/widgets/RowDelegate.h"
+#include "ui/widgets/StateMark.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace rackmuster::ui {
+
+using roster::MachineState;
+
+namespace {
+
+constexpr int numberWidth = 26;
+constexpr double smallestUnit = 12.5;
+
+} // namespace
+
+RackView::RackView(MachineModel& machines, const Theme& theme, Size size, QWidget* parent)
+    : QWidget(parent), m_machines(machines), m_theme(theme), m_size(size) {
+    setObjectName(QStringLiteral("rackView"));
+    setAccessibleName(tr("Rack"));
+    setFocusPolicy(Qt::StrongFocus);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&machines, &MachineModel::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+void RackView::setCurrent(std::optional<MacAddress> machine) {
+    m_current = machine;
+    update();
+}
+
+int RackView::slotCount() const {
+    int count = std::max(m_machines.layout().slotCount, m_machines.cursor());
+    for (const engine::MachineRow& row : m_machines.rows())
+        count = std::max(count, row.machine.slot.value_or(0));
+    return count;
+}
+
+double RackView::unitHeight() const {
+    return std::clamp(static_cast<double>(height()) / slotCount(), smallestUnit,
+                      m_size == Size::Large ? 34.0 : 22.0);
+}
+
+QRectF RackView::slotRect(int slot) const {
+    const double unit = unitHeight();
+    return {static_cast<double>(numberWidth), (slotCount() - slot) * unit,
+            static_cast<double>(width() - numberWidth - 2), unit};
+}
+
+QSize RackView::sizeHint() const {
+    return {m_size == Size::Large ? 520 : 180,
+            static_cast<int>(slotCount() * (m_size == Size::Large ? 17 : 15))};
+}
+
+QSize RackView::minimumSizeHint() const {
+    return {110, static_cast<int>(slotCount() * (m_size == Size::Large ? 16.5 : smallestUnit))};
+}
+
+std::optional<int> RackView::slotAt(const QPointF& position) const {
+    const int slot = slotCount() - static_cast<int>(position.y() / unitHeight());
+    return slot >= 1 && slot <= slotCount() ? std::optional(slot) : std::nullopt;
+}
+
+void RackView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (int slot = 1; slot <= slotCount(); ++slot)
+        paintSlot(painter, slot);
+}
+
+void RackView::paintSlot(QPainter& painter, int slot) const {
+    const QRectF unit = slotRect(slot);
+    const Tokens& t = m_theme.tokens();
+    const bool isNext = slot == m_machines.cursor();
+    painter.setFont(fixedFont(m_size == Size::Large ? 11 : 9));
+    painter.setPen(isNext ? t.tone(ToneName::Waiting).ink : t.muted);
+    painter.drawText(QRectF(0, unit.top(), numberWidth - 7, unit.height()), Qt::AlignRight | Qt::AlignVCenter,
+                     QString::number(slot));
+    const QRectF box = unit.adjusted(0, 1, 0, -1);
+    const engine::MachineRow* const row = m_machines.findBySlot(slot);
+    if (row)
+        paintMachine(painter, box, *row);
+    else
+        paintEmptySlot(painter, box, isNext);
+    const bool isCurrent = row && m_current == row->machine.mac;
+    if (isNext || isCurrent) {
+        painter.setPen(QPen(isNext ? t.tone(ToneName::Waiting).ink : t.accent(), 1.6));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(0, 0, 0, 0), 3, 3);
+    }
+}
+
+void RackView::paintEmptySlot(QPainter& painter, const QRectF& box, bool isNext) const {
+    const Tokens& t = m_theme.tokens();
+    const Tone& waiting = t.tone(ToneName::Waiting);
+    if (!isNext) {
+        painter.setPen(QPen(t.line, 1, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        return;
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(waiting.ground);
+    painter.drawRoundedRect(box, 3, 3);
+    const double mark = std::min(9.0, box.height() - 3);
+    paintMark(painter, QRectF(box.left() + 9, box.center().y() - mark / 2, mark, mark), MachineState::Next,
+              waiting.ink);
+    painter.setPen(waiting.ink);
+    QFont small = font();
+    small.setPixelSize(m_size == Size::Large ? 12 : 10);
+    painter.setFont(small);
+    const QString name = QString::fromStdString(m_machines.layout().hostnameOf(m_machines.cursor()));
+    painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_size == Size::Large ? tr("%1 · power on now").arg(name) : name);
+}
+
+void RackView::paintMachine(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const {
+    const MachineState state = shownState(row, m_machines.cursor());
+    const Tone& tone = m_theme.tokens().tone(stateTone(state));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tone.ground);
+    painter.drawRoundedRect(box, 2, 2);
+    painter.setBrush(tone.ink);
+    painter.drawRoundedRect(QRectF(box.left(), box.top(), 3, box.height()), 1.5, 1.5);
+    const double mark = std::min(m_size == Size::Large ? 11.0 : 8.5, box.height() - 3);
+    paintMark(painter, QRectF(box.left() + 9, box.center().y() - mark / 2, mark, mark), state, tone.ink,
+              roster::progressOf(row.machine));
+    QFont small = font();
+    small.setPixelSize(m_size == Size::Large ? 12 : 10);
+    small.setWeight(m_size == Size::Large ? QFont::DemiBold : QFont::Normal);
+    painter.setFont(small);
+    painter.setPen(tone.ink);
+    const QString name = row.hostname.isEmpty() ? cell::mac(row) : printable(row.hostname);
+    painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
+    if (m_size == Size::Large)
+        paintDetails(painter, box, row);
+}
+
+void RackView::paintDetails(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const {
+    const MachineState state = shownState(row, m_machines.cursor());
+    QFont plain = font();
+    plain.setPixelSize(12);
+    painter.setFont(plain);
+    const double third = box.width() / 3;
+    painter.drawText(QRectF(box.left() + third, box.top(), third, box.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, stateWord(state));
+    painter.setFont(fixedFont(11));
+    painter.drawText(box.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, cell::address(row));
+}
+
+void RackView::mousePressEvent(QMouseEvent* event) {
+    if (const std::optional<int> slot = slotAt(event->position()))
+        choose(*slot);
+}
+
+void RackView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Up && event->key() != Qt::Key_Down) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const engine::MachineRow* const row = m_current ? m_machines.find(*m_current) : nullptr;
+    const int step = event->key() == Qt::Key_Up ? 1 : -1;
+    for (int slot = (row ? row->machine.slot.value_or(0) : 0) + step; slot >= 1 && slot <= slotCount();
+         slot += step) {
+        if (m_machines.findBySlot(slot)) {
+            choose(slot);
+            return;
+        }
+    }
+}
+
+void RackView::choose(int slot) {
+    const engine::MachineRow* const row = m_machines.findBySlot(slot);
+    if (!row) {
+        Q_EMIT slotClicked(slot);
+        return;
+    }
+    setCurrent(row->machine.mac);
+    Q_EMIT machineClicked(row->machine.mac);
+}
+
+bool RackView::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* const help = static_cast<QHelpEvent*>(event);
+    const std::optional<int> slot = slotAt(help->pos());
+    const engine::MachineRow* const row = slot ? m_machines.findBySlot(*slot) : nullptr;
+    if (!row) {
+        QToolTip::hideText();
+        return true;
+    }
+    const QString text = QStringLiteral("%1 · %2 · %3")
+                             .arg(cell::slot(*row), printable(row->hostname),
+                                  stateWord(shownState(*row, m_machines.cursor())));
+    QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this);
+    return true;
+}
+
+} // namespace rackmuster::ui

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ui/Theme.h"
+#include "ui/models/MachineModel.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace rackmuster::ui {
+
+/// The rack as a picture: slot 1 at the bottom, every slot in the colour, mark and name of its machine; the
+/// slot where the next machine lands is framed.
+class RackView final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Size { Small, Large };
+
+    RackView(MachineModel& machines, const Theme& theme, Size size, QWidget* parent = nullptr);
+
+    void setCurrent(std::optional<MacAddress> machine);
+    [[nodiscard]] int slotCount() const;
+    /// Where the slot is drawn.
+    [[nodiscard]] QRectF slotRect(int slot) const;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void machineClicked(const rackmuster::MacAddress& machine);
+    void slotClicked(int slot);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void paintSlot(QPainter& painter, int slot) const;
+    void paintMachine(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const;
+    void paintDetails(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const;
+    void paintEmptySlot(QPainter& painter, const QRectF& box, bool isNext) const;
+    void choose(int slot);
+    [[nodiscard]] double unitHeight() const;
+    [[nodiscard]] std::optional<int> slotAt(const QPointF& position) const;
+
+    MachineModel& m_machines;
+    const Theme& m_theme;
+    Size m_size;
+    std::optional<MacAddress> m_current;
+};
+
+} // namespace rackmuster::ui
