@@ -13,9 +13,9 @@ namespace rackmuster::helper {
 
 namespace {
 
-constexpr int snapshotLength = 1600;              // bytes of a frame that are kept (R59)
-constexpr std::size_t pendingLimit = 1024 * 1024; // bytes
-constexpr std::size_t recordHeaderSize = 16;      // bytes of a pcap record before its frame
+constexpr int snapshotLength = 1600;            // bytes of a frame that are kept (R59)
+constexpr std::size_t pendingLimit = 1U << 20U; // bytes
+constexpr std::size_t recordHeaderSize = 16;    // bytes of a pcap record before its frame
 // `vlan` shifts the offsets of all that follows it, so it stands last.
 constexpr auto filterText =
     "(udp and (port 67 or port 68 or port 69 or port 4011)) or arp or ether proto 0x88cc"

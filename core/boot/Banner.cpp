@@ -41,7 +41,7 @@ std::optional<Glyph> glyphOf(char c) {
 std::string rowOf(std::uint8_t bits, char blank) {
     std::string row;
     for (unsigned column = width; column > 0; --column)
-        row.append(2, (bits >> (column - 1) & 1U) != 0 ? '#' : blank);
+        row.append(2, (std::uint32_t{bits} >> (column - 1) & 1U) != 0 ? '#' : blank);
     return row;
 }
 

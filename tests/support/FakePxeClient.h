@@ -42,7 +42,7 @@ public:
     void send(const wire::DhcpMessage& message);
     void sendPayload(Bytes payload);
     /// The next reply with `transaction` to this machine; nothing after `patience` milliseconds.
-    [[nodiscard]] std::optional<wire::DhcpMessage> receive(std::uint32_t transaction, int patience = 2000);
+    [[nodiscard]] std::optional<wire::DhcpMessage> receive(std::uint32_t transaction, int patience = 8000);
 
     /// Each sends and waits for the answer.
     [[nodiscard]] std::optional<wire::DhcpMessage> discover();

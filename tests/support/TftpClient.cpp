@@ -56,7 +56,7 @@ public:
         for (int i = 0; i < m_query.requests; ++i)
             send(requestBytes(m_query));
         int silences = 0;
-        while (!m_isOver && silences < 10) {
+        while (!m_isOver && silences < (m_isSilent ? 15 : 30)) {
             std::array<std::uint8_t, 65536> buffer{};
             sockaddr_in from{};
             socklen_t size = sizeof from;
@@ -64,8 +64,7 @@ public:
                                              reinterpret_cast<sockaddr*>(&from), &size);
             if (count < 0) {
                 ++silences;
-                if (m_expected > 1 && !m_isSilent && !m_outcome.isComplete)
-                    acknowledge(); // RFC 7440 4: after a timeout, what came last in order
+                onSilence();
                 continue;
             }
             silences = 0;
@@ -88,6 +87,14 @@ private:
     void send(const std::vector<std::uint8_t>& packet) {
         ::sendto(m_socket.get(), packet.data(), packet.size(), 0, reinterpret_cast<const sockaddr*>(&m_peer),
                  sizeof m_peer);
+    }
+
+    /// Asks again while nothing came, else says what came last in order (RFC 7440 4).
+    void onSilence() {
+        if (m_outcome.serverPorts.empty())
+            send(requestBytes(m_query));
+        else if (!m_isSilent)
+            acknowledge();
     }
 
     void acknowledge() {

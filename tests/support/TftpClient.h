@@ -40,7 +40,7 @@ struct TftpOutcome {
 };
 
 /// Fetches one file over a socket of the calling thread's namespace, from `local` when given. Gives up after
-/// three seconds of silence.
+/// nine seconds of silence.
 [[nodiscard]] TftpOutcome tftpGet(const TftpQuery& query, Ipv4Address local = {});
 
 } // namespace rackmuster::tests
