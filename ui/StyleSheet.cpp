@@ -74,7 +74,7 @@ QTableView { alternate-background-color: @surface@; gridline-color: @line@; sele
   selection-color: @text@; }
 QHeaderView { background: @surface@; border: 0; }
 QHeaderView::section { background: @surface@; color: @muted@; border: 0; border-bottom: 1px solid @line@;
-  padding: 0 10px; height: 31px; font-weight: 600; }
+  padding: 0 2px 0 10px; height: 31px; font-weight: 600; }
 QHeaderView::section:hover { color: @text@; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; height: 0; }
 QPlainTextEdit { background: @surface@; color: @text@; border: 0; selection-background-color: @accent@;

@@ -47,7 +47,7 @@ void RowDelegate::paintText(QPainter& painter, const QRect& area, const QString&
     const bool hasTail = m_style == CellStyle::FixedTail && text.size() > 2 &&
                          fontMetrics.horizontalAdvance(text) <= area.width();
     const QString head =
-        hasTail ? text.chopped(2) : fontMetrics.elidedText(text, Qt::ElideRight, area.width());
+        hasTail ? text.chopped(2) : fontMetrics.elidedText(text, Qt::ElideMiddle, area.width());
     painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, head);
     if (hasTail) {
         font.setBold(true);
