@@ -94,7 +94,8 @@ wire::DhcpMessage makeReply(const wire::DhcpMessage& request, const Catalog& cat
                             const ReplyContents& contents) {
     const ServerIdentity& server = catalog.server();
     DhcpMessage reply = replyTo(request, catalog, contents.type);
-    if (contents.type == DhcpType::Ack)
+    // P01: of RENEWING, REBINDING and INFORM only; elsewhere it is 0, whatever the client wrote.
+    if (contents.type == DhcpType::Ack && contents.address.value_or(request.ciaddr) == request.ciaddr)
         reply.ciaddr = request.ciaddr;
     if (contents.address) {
         reply.yiaddr = *contents.address;

@@ -250,8 +250,8 @@ void Exchange::deliver() {
         return go(Delivery::Relay, reply.giaddr);
     if (reply.type() == DhcpType::Nak)
         return go(Delivery::Broadcast, Ipv4Address::broadcast());
-    if (reply.type() == DhcpType::Ack && !m_message.ciaddr.isNull())
-        return go(Delivery::Unicast, m_message.ciaddr);
+    if (!reply.ciaddr.isNull())
+        return go(Delivery::Unicast, reply.ciaddr);
     if (m_message.wantsBroadcast())
         return go(Delivery::Broadcast, Ipv4Address::broadcast());
     go(Delivery::LinkUnicast, reply.yiaddr);

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void leaseTimeFollowsTheSettings();
     void travelsAsTheClientCanReceive_data();
     void travelsAsTheClientCanReceive();
+    void neverSendsToAnAddressThatIsOnlyClaimed();
     void nakIsBroadcastOrRelayed();
     void ackIsNeverSentWithoutALeaseToPersist();
     void aFloodOfDiscoversHoldsAtMostThePool();
@@ -477,6 +478,20 @@ void TestDhcpResponder::travelsAsTheClientCanReceive() {
         const DhcpDecision decision = server.ask(each);
         QCOMPARE(static_cast<int>(decision.delivery), delivery);
         QCOMPARE(decision.destination.toString(), destination.toStdString());
+    }
+}
+
+// Found by fuzzing: ciaddr of a SELECTING client is 0 (RFC 2131 4.3.2); taken at its word, it sends our ACK
+// anywhere.
+void TestDhcpResponder::neverSendsToAnAddressThatIsOnlyClaimed() {
+    Server server;
+    for (const Ipv4Address claimed : {Ipv4Address(8, 8, 8, 8), host(77)}) {
+        DhcpMessage message = selecting(pxeMessage(DhcpType::Discover, mac(1)), host(200));
+        message.ciaddr = claimed;
+        const DhcpDecision decision = server.ask(message);
+        QCOMPARE(*decision.reply->type(), DhcpType::Ack);
+        QVERIFY(decision.reply->ciaddr.isNull());
+        QCOMPARE(decision.delivery, Delivery::Broadcast);
     }
 }
 
