@@ -182,7 +182,7 @@ private Q_SLOTS:
         const auto engine = open(state.path());
         QSignalSpy failed(engine.get(), &Engine::importFailed);
         engine->submitImport({writeFile(m_files, QStringLiteral("no.iso"), QByteArray(100000, 'x'))});
-        QVERIFY(failed.wait());
+        QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.front().at(1).value<Error>().code, ErrorCode::NotAnIso);
         QVERIFY(engine->snapshot().images.empty());
     }
@@ -200,9 +200,9 @@ private Q_SLOTS:
                     state.path(),
                     {{QStringLiteral("act"), act}, {QStringLiteral("machines"), QJsonArray{machine}}});
             }));
-            QSignalSpy finished(thread.get(), &QThread::finished);
             thread->start();
-            finished.wait();
+            if (!QTest::qWaitFor([&] { return thread->isFinished(); }))
+                qFatal("The running instance does not answer.");
             return answer.value_or(QJsonObject());
         };
         QVERIFY(ask(QStringLiteral("refuse"), QStringLiteral("5")).value(QStringLiteral("ok")).toBool());

@@ -143,8 +143,9 @@ void HttpServerTest::servesRenderedAndScatteredFiles() {
     QCOMPARE(get("/i/img/scattered").body, std::string("quickThe"));
     QCOMPARE(get("/i/img/scattered", "Range: bytes=3-6\r\n").body, std::string("ckTh"));
     const auto served = m_log->waitFor<FileServed>(2);
-    QVERIFY(served.at(0).machine.has_value());
-    QVERIFY(!served.at(1).machine.has_value());
+    QCOMPARE(served.size(), std::size_t(2));
+    for (const FileServed& each : served) // two connections: their ends come in any order
+        QCOMPARE(each.machine.has_value(), each.path == "m/525400000001/boot.ipxe");
 }
 
 void HttpServerTest::servesAnEmptyFile() {
@@ -408,10 +409,10 @@ void HttpServerTest::countsBytesWhileTheyGo() {
     HttpClient client = connect();
     QVERIFY(client.send("GET /i/img/big HTTP/1.1\r\nHost: x\r\n\r\n"));
     QCOMPARE(client.readSome(5'000'000), std::size_t(5'000'000));
-    const std::uint64_t before = m_server->bytesSent();
-    QVERIFY(before >= 4'500'000);
-    QCOMPARE(client.readSome(5'000'000), std::size_t(5'000'000));
-    QVERIFY(m_server->bytesSent() >= before + 4'500'000);
+    QTRY_VERIFY(m_server->bytesSent() >= 5'000'000); // more, by what waits in the client's kernel
+    QCOMPARE(client.readSome(50'000'000), std::size_t(50'000'000));
+    QTRY_VERIFY(m_server->bytesSent() >= 55'000'000);
+    QVERIFY(m_server->bytesSent() < bigLength);
 }
 
 void HttpServerTest::adoptsTheNewestSource() {
