@@ -9,18 +9,21 @@ jobs=$(nproc)
 
 usage() {
     cat <<'TEXT'
-usage: [sudo] tests/run.sh [--quick] [--only REGEX]
-  --quick        without the fuzzers and without the virtual rack
+usage: [sudo] tests/run.sh [--quick | --thorough] [--only REGEX]
+  --quick        without the fuzzers, the virtual rack and clang-tidy
+  --thorough     with what takes too long for every run: clang-tidy over the interface too, and its analyzer
   --only REGEX   only tests whose name matches, e.g. unit/core/wire
 Without root, the tests that need it skip and say so.
 TEXT
 }
 
 is_quick=no
+is_thorough=no
 only=
 while [[ $# -gt 0 ]]; do
     case $1 in
     --quick) is_quick=yes ;;
+    --thorough) is_thorough=yes ;;
     --only)
         [[ $# -ge 2 ]] || { usage >&2; exit 2; }
         only=$2
@@ -46,23 +49,24 @@ verify_headers() {
 
 # One ctest over all build directories and the checks, so that one summary tells the whole truth.
 write_suite() {
-    local checks=$source_dir/tests/support/checks
+    local checks=$source_dir/tests/support/checks tidied='"app|core"'
+    [[ $is_thorough == no ]] || tidied='"app|core|ui" --analyzer'
     mkdir -p "$build/suite"
     {
         printf 'subdirs("%s")\n' "$build/ci"
         [[ $is_quick == yes ]] || printf 'subdirs("%s")\n' "$build/fuzz"
         printf 'add_test("structure/format" "%s/check-format" "%s")\n' "$checks" "$source_dir"
-        printf 'add_test("structure/tidy" "%s/check-tidy" "%s" "%s")\n' "$checks" "$source_dir" "$build/ci"
+        printf 'add_test("structure/tidy" "%s/check-tidy" "%s" "%s" %s)\n' "$checks" "$source_dir" "$build/ci" "$tidied"
         printf 'add_test("structure/headless" "%s/check-headless" "%s")\n' "$checks" "$build/headless/bin"
         printf 'add_test("structure/desktop-files" "%s/check-desktop-files" "%s/installers")\n' "$checks" "$source_dir"
-        printf 'set_tests_properties("structure/tidy" PROPERTIES PROCESSORS 2 TIMEOUT 900)\n'
+        printf 'set_tests_properties("structure/tidy" PROPERTIES PROCESSORS 2 TIMEOUT 2400 LABELS tidy)\n'
         printf 'set_tests_properties("structure/format" "structure/headless" "structure/desktop-files" PROPERTIES TIMEOUT 120)\n'
     } >"$build/suite/CTestTestfile.cmake"
 }
 
 run_suite() {
     local options=(--test-dir "$build/suite" --output-on-failure -j "$jobs" --no-tests=error)
-    if [[ $is_quick == yes ]]; then options+=(-LE 'fuzz|rack|ondemand'); else options+=(-LE ondemand); fi
+    [[ $is_quick == no ]] || options+=(-LE 'fuzz|rack|tidy')
     [[ -z $only ]] || options+=(-R "$only")
     ctest "${options[@]}"
 }

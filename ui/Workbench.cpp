@@ -18,6 +18,7 @@ constexpr qint64 largestAnswerFile = 1 << 20; ///< bytes; real ones have some ki
 template <typename Act>
 std::vector<roster::Command> forEach(const std::vector<MacAddress>& machines) {
     std::vector<roster::Command> commands;
+    commands.reserve(machines.size());
     for (const MacAddress mac : machines)
         commands.emplace_back(Act{mac});
     return commands;

@@ -69,7 +69,7 @@ QString toTable(const QJsonArray& rows) {
                       .arg(QStringLiteral("address"), -15)
                       .arg(QStringLiteral("approval"), -8)
                       .arg(QStringLiteral("stage"));
-    for (const QJsonValue& value : rows) {
+    for (const QJsonValue value : rows) {
         const QJsonObject row = value.toObject();
         const auto field = [&row](const char* name) {
             return row.value(QLatin1String(name)).toVariant().toString();

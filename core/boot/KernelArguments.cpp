@@ -41,8 +41,11 @@ std::string debianArguments(const MachineBoot& machine, const ImageFiles& image,
         line += " hostname=" + machine.hostname;
     line += " domain= mirror/country=manual mirror/protocol=http mirror/http/hostname=" + server.httpHost() +
             " mirror/http/directory=" + repositoryPath(machine) + " mirror/http/proxy=";
+    // A rack without a way out: otherwise the installer stops before the preseed and asks.
     if (server.dns.empty())
-        line += " netcfg/get_nameservers="; // otherwise the installer stops and asks for them
+        line += " netcfg/get_nameservers=";
+    if (!server.gateway)
+        line += " netcfg/no_default_route=true";
     if (!image.suite.empty())
         line += " mirror/suite=" + image.suite;
     return line;

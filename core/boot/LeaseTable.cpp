@@ -14,7 +14,7 @@ bool isExpired(const Lease& lease, WallTime now) {
 
 } // namespace
 
-LeaseTable::LeaseTable(std::vector<Lease> leases) {
+LeaseTable::LeaseTable(const std::vector<Lease>& leases) {
     for (const Lease& lease : leases)
         put(lease);
 }

@@ -19,7 +19,7 @@ public:
 
     LeaseTable() = default;
     /// Later leases win where two name one address.
-    explicit LeaseTable(std::vector<Lease> leases);
+    explicit LeaseTable(const std::vector<Lease>& leases);
 
     [[nodiscard]] const Lease* find(MacAddress mac) const;
     /// Who holds `address` by an unexpired lease or a pending offer at `now`; nothing when free. An address

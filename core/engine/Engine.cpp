@@ -70,7 +70,7 @@ void Engine::submit(std::vector<roster::Command> commands) {
         post([this, command = std::move(command)] { return m_core->execute(command); });
 }
 
-void Engine::submitApproval(std::vector<MacAddress> machines) {
+void Engine::submitApproval(const std::vector<MacAddress>& machines) {
     for (const MacAddress mac : machines)
         post([this, mac] { return m_core->approve(mac); });
 }

@@ -50,7 +50,7 @@ public:
     void submit(roster::Command command);
     void submit(std::vector<roster::Command> commands);
     /// Approves with fresh tickets.
-    void submitApproval(std::vector<MacAddress> machines);
+    void submitApproval(const std::vector<MacAddress>& machines);
     void submitImport(const QStringList& isoPaths);
     void submitRemoveImage(const QString& imageId);
     /// A new profile or a new text of one; kind is detected from the text.

@@ -400,9 +400,8 @@ void Engine::Core::refreshCatalog() {
 }
 
 void Engine::Core::refreshEverything() {
-    const QString chosen = m_defaultImage.isEmpty() && m_images.infos().size() > 0
-                               ? m_images.infos().front().id
-                               : m_defaultImage;
+    const QString chosen =
+        m_defaultImage.isEmpty() && !m_images.infos().empty() ? m_images.infos().front().id : m_defaultImage;
     m_publisher.setImages(m_images.files(), chosen.toStdString());
     for (const roster::Machine* machine : roster().machines()) {
         m_unpublished.insert(machine->mac);

@@ -9,7 +9,7 @@ namespace rackmuster::engine {
 QString findHelper() {
     const QDir programs(QCoreApplication::applicationDirPath());
     const QString name = QStringLiteral("rackmuster-nethelper");
-    const QString beside = programs.filePath(name);
+    QString beside = programs.filePath(name);
     if (QFileInfo::exists(beside))
         return beside;
     return QDir::cleanPath(programs.filePath(QStringLiteral("../libexec/rackmuster/") + name));

@@ -48,8 +48,10 @@ Result<LibraryImage> readImage(const QString& path) {
     const bool hasBiosLoader = media::hostLoaderFiles().contains("pxelinux.0");
     const media::MediaReport report = media::inspect(*image, file, hasBiosLoader);
     if (!report.isInstallable()) {
-        const std::string why = report.warnings.empty() ? "no kernel and initrd of an installer were found"
-                                                        : report.warnings.front();
+        std::string why = report.warnings.empty() ? "no kernel and initrd of an installer were found"
+                                                  : report.warnings.front();
+        if (why.ends_with('.')) // it becomes the end of a sentence
+            why.pop_back();
         return fail(ErrorCode::NotInstallable, file, why);
     }
     auto id = media::imageIdOf(*image);

@@ -86,7 +86,7 @@ QJsonObject perform(Engine& engine, const QJsonObject& request) {
         return json;
     }
     const QJsonArray machines = request.value(QLatin1String("machines")).toArray();
-    for (const QJsonValue& machine : machines) {
+    for (const QJsonValue machine : machines) {
         const auto mac = findMachine(engine.roster(), machine.toString());
         if (!mac)
             return failure(mac.error());

@@ -55,7 +55,7 @@ ServiceSettings settingsFromJsonText(const std::string& text) {
         lease.isNull() ? std::nullopt : std::optional(static_cast<std::uint32_t>(lease.toInteger()));
     settings.gateway = fromValue<Ipv4Address>(json.value(QLatin1String("gateway")));
     const QJsonArray servers = json.value(QLatin1String("dns")).toArray();
-    for (const QJsonValue& server : servers) {
+    for (const QJsonValue server : servers) {
         if (const auto address = fromValue<Ipv4Address>(server))
             settings.dns.push_back(*address);
     }

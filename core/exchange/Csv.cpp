@@ -124,7 +124,7 @@ std::string unguarded(std::string_view text) {
 }
 
 std::string csvField(std::string_view text) {
-    const std::string safe = guarded(text);
+    std::string safe = guarded(text);
     const bool isPlain = safe.find_first_of(",;\t\"\r\n") == std::string::npos && trimmed(safe) == safe;
     if (isPlain)
         return safe;

@@ -168,7 +168,7 @@ Result<void> TreeWalker::readEntries(const PendingDirectory& directory) {
             continue;
         if (++m_entries > m_limits.entries)
             return broken("it has more than " + std::to_string(m_limits.entries) + " entries");
-        if (const auto read = readEntry(*record, directory); !read)
+        if (auto read = readEntry(*record, directory); !read)
             return read;
     }
     dropUnfinishedFile();
@@ -265,7 +265,7 @@ Result<void> TreeWalker::addFile(const IsoRecord& record, std::string path) {
     PendingFile file = m_unfinished ? std::move(*m_unfinished)
                                     : PendingFile{std::string(record.identifier), std::move(path), {}};
     m_unfinished.reset();
-    if (const auto added = addSlice(record, file); !added)
+    if (auto added = addSlice(record, file); !added)
         return added;
     if ((record.flags & IsoRecord::MoreExtents) != 0)
         m_unfinished = std::move(file);

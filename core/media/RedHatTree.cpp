@@ -49,24 +49,25 @@ void chooseKernel(const IsoImage& image, const KernelPair& named, InstallTree& t
         tree.warnings.push_back("The image holds no kernel and initrd of an installer.");
 }
 
+std::optional<Distribution> distributionOf(const IsoImage& image, const TreeInfo& info) {
+    const auto discInfo = parseDiscInfo(textOf(image, ".discinfo"));
+    if (info.distribution.family == boot::InstallerFamily::RedHat)
+        return discInfo ? completedBy(info.distribution, *discInfo) : info.distribution;
+    if (!info.distribution.name.empty())
+        return std::nullopt; // it describes itself, as something else
+    return discInfo ? discInfo : fromLabel(image);
+}
+
 } // namespace
 
 std::optional<InstallTree> readRedHatTree(const IsoImage& image) {
     const TreeInfo info =
         parseTreeInfo(textOf(image, image.contains(".treeinfo") ? ".treeinfo" : "treeinfo"));
-    const auto discInfo = parseDiscInfo(textOf(image, ".discinfo"));
-    InstallTree tree;
-    if (info.distribution.family == boot::InstallerFamily::RedHat)
-        tree.distribution = discInfo ? completedBy(info.distribution, *discInfo) : info.distribution;
-    else if (!info.distribution.name.empty())
-        return std::nullopt; // it describes itself, as something else
-    else if (discInfo)
-        tree.distribution = *discInfo;
-    else if (const auto label = fromLabel(image))
-        tree.distribution = *label;
-    else
+    auto distribution = distributionOf(image, info);
+    if (!distribution)
         return std::nullopt;
-
+    InstallTree tree;
+    tree.distribution = std::move(*distribution);
     if (info.isAddOn && !hasAnaconda(image)) {
         tree.warnings.push_back(tree.distribution.title() + " is an add-on for " + info.baseProduct +
                                 " and has no installer of its own.");

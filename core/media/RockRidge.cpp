@@ -54,7 +54,7 @@ Result<void> EntryCollector::readArea(Bytes area) {
             return {};
         if (asText(*signature) == "ST")
             return {};
-        if (const auto read = readEntry(asText(*signature), ByteReader(*body)); !read)
+        if (auto read = readEntry(asText(*signature), ByteReader(*body)); !read)
             return read;
     }
     return {};
@@ -115,7 +115,7 @@ Result<void> EntryCollector::readLink(ByteReader body) {
         const auto text = body.take(length ? *length : 0, "SL");
         if (!flags || !text)
             return {};
-        if (const auto read = readComponent(*flags, asText(*text)); !read)
+        if (auto read = readComponent(*flags, asText(*text)); !read)
             return read;
     }
     return {};

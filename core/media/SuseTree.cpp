@@ -6,10 +6,10 @@ namespace rackmuster::media {
 namespace {
 
 std::optional<Distribution> distributionOf(const IsoImage& image) {
-    if (const Distribution fromTree = parseTreeInfo(textOf(image, ".treeinfo")).distribution;
+    if (Distribution fromTree = parseTreeInfo(textOf(image, ".treeinfo")).distribution;
         fromTree.family == boot::InstallerFamily::None && !fromTree.name.empty())
         return fromTree;
-    if (const auto content = parseSuseContent(textOf(image, "content")))
+    if (auto content = parseSuseContent(textOf(image, "content")))
         return content;
     return parseSuseProducts(textOf(image, "media.1/products"));
 }

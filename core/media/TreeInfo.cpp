@@ -38,7 +38,7 @@ KernelPair bootOf(const IniText& ini, const std::string& arch) {
     const auto pairOf = [&ini](const std::string& section) {
         return KernelPair{ini.value(section, "kernel"), ini.value(section, "initrd")};
     };
-    if (const KernelPair own = pairOf("images-" + arch); own.isComplete())
+    if (KernelPair own = pairOf("images-" + arch); own.isComplete())
         return own;
     for (const std::string& section : ini.sections()) {
         if (!section.starts_with("images-") || section == "images-xen")

@@ -68,8 +68,8 @@ private:
     Result<void> serveBatch();
     void onDatagram(const ReceivedDatagram& datagram, Batch& batch);
     void onMessage(const wire::DhcpMessage& message, Batch& batch);
-    void keepChange(MacAddress mac, const boot::DhcpDecision& decision, std::optional<boot::Lease> before,
-                    Batch& batch);
+    void keepChange(MacAddress mac, const boot::DhcpDecision& decision,
+                    const std::optional<boot::Lease>& before, Batch& batch);
     void commit(Batch& batch);
     void rollBack(Batch& batch);
     void send(const PendingReply& pending);
@@ -86,7 +86,7 @@ Result<void> DhcpServer::Loop::run(const StopSignal& stop) {
     Result<std::vector<boot::Lease>> loaded = m_options.store->load();
     if (!loaded)
         return tl::unexpected(loaded.error()); // addresses in use would be given twice
-    m_leases = boot::LeaseTable(std::move(*loaded));
+    m_leases = boot::LeaseTable(*loaded);
     for (;;) {
         std::array<pollfd, 2> ready{pollfd{stop.fd(), POLLIN, 0}, pollfd{m_options.socket.get(), POLLIN, 0}};
         if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
@@ -131,25 +131,25 @@ void DhcpServer::Loop::onDatagram(const ReceivedDatagram& datagram, Batch& batch
 void DhcpServer::Loop::onMessage(const wire::DhcpMessage& message, Batch& batch) {
     const WallTime now = m_options.clock->wallNow();
     // The capture says the same with a better time, but it may be absent.
-    if (auto sighting = candidateDiscover(message, now))
-        m_options.events(std::move(*sighting));
+    if (const auto sighting = candidateDiscover(message, now))
+        m_options.events(*sighting);
     const std::shared_ptr<const boot::Catalog> catalog = m_options.catalog->get();
     const MacAddress mac = message.mac();
     const boot::Lease* held = m_leases.find(mac);
-    std::optional<boot::Lease> before = held == nullptr ? std::nullopt : std::optional(*held);
+    const std::optional<boot::Lease> before = held == nullptr ? std::nullopt : std::optional(*held);
     boot::DhcpDecision decision = boot::respond(message, *catalog, m_leases, now);
     if (const char* sentence = refusalSentence(decision.refusal))
         m_rejections.report(sentence, mac.toString(), m_options.clock->now());
-    keepChange(mac, decision, std::move(before), batch);
+    keepChange(mac, decision, before, batch);
     if (decision.reply)
         batch.replies.push_back({std::move(decision), mac, catalog->server().address});
 }
 
 void DhcpServer::Loop::keepChange(MacAddress mac, const boot::DhcpDecision& decision,
-                                  std::optional<boot::Lease> before, Batch& batch) {
+                                  const std::optional<boot::Lease>& before, Batch& batch) {
     if (!decision.lease && !decision.releasesLease)
         return;
-    batch.before.try_emplace(mac, std::move(before));
+    batch.before.try_emplace(mac, before);
     batch.changes.insert_or_assign(mac, decision.lease);
 }
 

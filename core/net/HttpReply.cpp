@@ -9,7 +9,7 @@ namespace rackmuster::net {
 
 namespace {
 
-constexpr std::size_t readerBlock = 128 * 1024; // bytes, as libmicrohttpd's own sendfile slices
+constexpr std::size_t readerBlock = 128 << 10; // bytes, as libmicrohttpd's own sendfile slices
 
 /// A file that a response reads bit by bit, for as long as the response lives.
 struct ContentReader {

@@ -17,10 +17,10 @@ namespace rackmuster::net {
 
 namespace {
 
-constexpr unsigned connectionLimit = 1024;      // R36
-constexpr unsigned connectionsPerPeer = 64;     // R36
-constexpr unsigned stallTimeout = 120;          // seconds (P56, R37)
-constexpr std::size_t headerMemory = 16 * 1024; // bytes of a connection's request and response heads
+constexpr unsigned connectionLimit = 1024;     // R36
+constexpr unsigned connectionsPerPeer = 64;    // R36
+constexpr unsigned stallTimeout = 120;         // seconds (P56, R37)
+constexpr std::size_t headerMemory = 16 << 10; // bytes of a connection's request and response heads
 
 std::string_view header(MHD_Connection* connection, const char* name) {
     const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);

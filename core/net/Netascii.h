@@ -13,7 +13,7 @@ namespace rackmuster::net {
 /// survive from one packet to the next (R32).
 [[nodiscard]] std::string toNetascii(std::string_view text);
 
-constexpr std::size_t largestNetascii = 1024 * 1024; ///< bytes; only texts are asked for this way
+constexpr std::size_t largestNetascii = 1 << 20; ///< bytes; only texts are asked for this way
 
 /// `file` with its bytes translated. Error: NotAllowed when it is larger than largestNetascii.
 [[nodiscard]] Result<boot::BootFile> asNetascii(const boot::BootFile& file);

@@ -77,7 +77,7 @@ Result<TftpPacket> decodeRequest(ByteReader& reader, bool isWrite) {
     request.path = *path;
     request.isNetascii = modeName == "netascii";
     std::set<std::string, std::less<>> seen; // of two, the first counts, valid or not
-    readPairs(reader, [&](std::string name, std::string_view value) {
+    readPairs(reader, [&](const std::string& name, std::string_view value) {
         if (name == "blksize" && seen.insert(name).second)
             request.blockSize = blockSizeValue(value);
         else if (name == "timeout" && seen.insert(name).second)

@@ -12,6 +12,7 @@ using State = ImageEntry::State;
 
 void ImageModel::setImages(const std::vector<engine::ImageInfo>& images) {
     std::vector<ImageEntry> entries;
+    entries.reserve(images.size());
     for (const engine::ImageInfo& image : images)
         entries.push_back({State::Ready, image, image.problem});
     std::copy_if(m_entries.begin(), m_entries.end(), std::back_inserter(entries),

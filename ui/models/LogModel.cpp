@@ -81,7 +81,7 @@ void LogModel::append(const EngineEvent& event) {
 QString LogModel::line(int row) const {
     QStringList cells;
     for (const Column& column : logColumns)
-        cells << column.text(event(row));
+        cells << column.text(eventAt(row));
     return cells.join(QLatin1Char('\t'));
 }
 
@@ -96,7 +96,7 @@ int LogModel::columnCount(const QModelIndex& parent) const {
 QVariant LogModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const QString text = logColumns.at(static_cast<std::size_t>(index.column())).text(event(index.row()));
+    const QString text = logColumns.at(static_cast<std::size_t>(index.column())).text(eventAt(index.row()));
     if (role == Qt::DisplayRole)
         return text;
     if (role == Qt::ToolTipRole && !text.isEmpty())

@@ -26,7 +26,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void append(const engine::EngineEvent& event);
-    [[nodiscard]] const engine::EngineEvent& event(int row) const {
+    [[nodiscard]] const engine::EngineEvent& eventAt(int row) const {
         return m_events.at(static_cast<std::size_t>(row));
     }
     /// The row as one line of text, for copying.

@@ -108,7 +108,7 @@ void ListsTest::dropsTheOldestEventWhenFull() {
         model.append(event);
     }
     QCOMPARE(model.rowCount(), ui::LogModel::capacity);
-    QCOMPARE(model.event(0).name, QStringLiteral("1"));
+    QCOMPARE(model.eventAt(0).name, QStringLiteral("1"));
 }
 
 void ListsTest::prefersAWiredPortWithLinkAndAddress() {

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void redHatArgumentsFollowTheRelease_data();
     void redHatArgumentsFollowTheRelease();
     void debianArgumentsNameTheMirror();
+    void debianIsToldOfNoNameServerAndNoGateway();
     void debianLeavesOutAnEmptyName();
     void extraArgumentsComeLast();
     void pxelinuxAddsBootifItself();
@@ -279,6 +280,20 @@ void TestLoaderConfig::debianArgumentsNameTheMirror() {
                  "mirror/http/hostname=192.168.0.251:8080 mirror/http/directory=/m/525400000001/repo "
                  "mirror/http/proxy= "
                  "mirror/suite=bookworm BOOTIF=01-52-54-00-00-00-01 console=tty0");
+}
+
+// The installer stops before its preseed and asks about either; both are usual in a rack with no way out.
+void TestLoaderConfig::debianIsToldOfNoNameServerAndNoGateway() {
+    ServerIdentity alone = server();
+    alone.dns.clear();
+    alone.gateway.reset();
+    const std::string line = kernelArguments(approvedMachine(1), debianImage(), alone);
+    QVERIFY(contains(line, " netcfg/get_nameservers= "));
+    QVERIFY(contains(line, " netcfg/no_default_route=true "));
+
+    alone.dns = {Ipv4Address(192, 168, 0, 1)};
+    alone.gateway = Ipv4Address(192, 168, 0, 1);
+    QVERIFY(!contains(kernelArguments(approvedMachine(1), debianImage(), alone), "netcfg/"));
 }
 
 void TestLoaderConfig::debianLeavesOutAnEmptyName() {
