@@ -101,6 +101,7 @@ lay_out() {
     setcap cap_net_raw,cap_net_bind_service+ep "$work/bin/rackmuster-nethelper"
     chown "$uid:$gid" "$work/state" "$work/home" "$work/run"
     install -d -o "$uid" -g "$gid" "$pictures"
+    rm -f -- "$pictures"/*.png # of an earlier run, and maybe of another user's
 }
 
 # as_user COMMAND...: without any right of root's, in an environment of its own. `without_rights` is the same as words,
@@ -142,7 +143,8 @@ choose_display() {
 # The picture of our own display; of somebody's desktop none is taken.
 take_picture() {
     [[ $own_display == yes ]] || return 0
-    as_user import -window root "$pictures/$1.png" && printf '    picture: %s\n' "$pictures/$1.png"
+    as_user import -window root "$pictures/$1.png" || fail "The picture $pictures/$1.png could not be taken."
+    printf '    picture: %s\n' "$pictures/$1.png"
 }
 
 # On somebody's own desktop: the window is closed and its state drawn once more, off the screen.

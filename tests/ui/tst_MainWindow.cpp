@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QDropEvent>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void filtersByChipAndText();
     void saysWhyTheServicesDoNotStart();
     void remembersPageAndColumns();
+    void longNamesGetTheRoomOfAWideWindow();
 
 private:
     template <typename Widget>
@@ -253,6 +255,27 @@ void MainWindowTest::remembersPageAndColumns() {
     QCOMPARE(m_window->page(), ui::PageName::Log);
     table = find<QTableView>("machineTable");
     QCOMPARE(table->columnWidth(static_cast<int>(MachineColumn::Name)), 177);
+}
+
+void MainWindowTest::longNamesGetTheRoomOfAWideWindow() {
+    plan("52:54:00:12:34:56", 2);
+    m_window->showPage(ui::PageName::Machines);
+    auto* const table = find<QTableView>("machineTable");
+    QTRY_VERIFY(table->isVisible());
+    const auto width = [table](MachineColumn column) {
+        return table->columnWidth(static_cast<int>(column));
+    };
+    m_window->resize(1440, 900);
+    QTRY_VERIFY(!table->isColumnHidden(static_cast<int>(MachineColumn::Image)));
+    const int narrow = width(MachineColumn::Image);
+    m_window->resize(2400, 1000);
+    QTRY_VERIFY(width(MachineColumn::Image) >= narrow + 100);
+    QVERIFY(table->horizontalHeader()->length() <= table->viewport()->width());
+
+    table->setColumnWidth(static_cast<int>(MachineColumn::Name), 177); // what the operator sizes stays
+    m_window->resize(1440, 900);
+    QTRY_VERIFY(table->horizontalHeader()->length() <= table->viewport()->width());
+    QCOMPARE(width(MachineColumn::Name), 177);
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -104,8 +104,10 @@ void MachineTable::setHeader() {
     header.setStretchLastSection(true);
     header.setMinimumSectionSize(40);
     header.setFixedHeight(32);
-    for (const MachineColumnInfo& column : machineColumns)
+    for (const MachineColumnInfo& column : machineColumns) {
         header.resizeSection(indexOf(column.id), column.width);
+        m_fittedSizes.at(static_cast<std::size_t>(indexOf(column.id))) = column.width;
+    }
     setSortingEnabled(true);
     sortByColumn(indexOf(MachineColumn::Slot), Qt::AscendingOrder);
     header.setContextMenuPolicy(Qt::CustomContextMenu);
@@ -144,13 +146,33 @@ void MachineTable::fitColumns() {
     int used = 0;
     bool hasRoom = true;
     for (const MachineColumnInfo& column : byRank) {
-        const bool isLast = column.id == MachineColumn::Progress; // stretched, so its size is no need
-        used += isLast ? column.width
-                : horizontalHeader()->isSectionHidden(indexOf(column.id))
-                    ? column.width
-                    : horizontalHeader()->sectionSize(indexOf(column.id));
-        hasRoom = hasRoom && (column.rank == 0 || used <= viewport()->width());
-        setColumnHidden(indexOf(column.id), !hasRoom);
+        const int section = indexOf(column.id);
+        const int size = isSizeOurs(section) ? column.width : horizontalHeader()->sectionSize(section);
+        hasRoom = hasRoom && (column.rank == 0 || used + size <= viewport()->width());
+        setColumnHidden(section, !hasRoom);
+        used += hasRoom ? size : 0;
+    }
+    shareRoom(viewport()->width() - used);
+}
+
+/// Progress is stretched into what remains, so its size tells nothing about the operator.
+bool MachineTable::isSizeOurs(int section) const {
+    return section == indexOf(MachineColumn::Progress) || horizontalHeader()->isSectionHidden(section) ||
+           horizontalHeader()->sectionSize(section) == m_fittedSizes.at(static_cast<std::size_t>(section));
+}
+
+void MachineTable::shareRoom(int room) {
+    int wanted = 0;
+    for (const MachineColumnInfo& column : machineColumns)
+        wanted += isColumnHidden(indexOf(column.id)) ? 0 : column.widest - column.width;
+    for (const MachineColumnInfo& column : machineColumns) {
+        const int section = indexOf(column.id);
+        if (isColumnHidden(section) || !isSizeOurs(section) || column.id == MachineColumn::Progress)
+            continue;
+        const int wish = column.widest - column.width;
+        const int share = wanted > room ? std::max(0, room) * wish / std::max(1, wanted) : wish;
+        m_fittedSizes.at(static_cast<std::size_t>(section)) = column.width + share;
+        setColumnWidth(section, column.width + share);
     }
 }
 
@@ -185,6 +207,8 @@ QByteArray MachineTable::saveColumns() const {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << m_areColumnsChosen << horizontalHeader()->saveState();
+    for (const int size : m_fittedSizes)
+        stream << qint32(size);
     return state;
 }
 
@@ -193,9 +217,13 @@ void MachineTable::restoreColumns(const QByteArray& state) {
     bool areChosen = false;
     QByteArray header;
     stream >> areChosen >> header;
+    std::array<qint32, machineColumns.size()> fitted{};
+    for (qint32& size : fitted)
+        stream >> size;
     if (stream.status() != QDataStream::Ok || !horizontalHeader()->restoreState(header))
         return;
     m_areColumnsChosen = areChosen;
+    std::copy(fitted.begin(), fitted.end(), m_fittedSizes.begin());
     fitColumns();
 }
 

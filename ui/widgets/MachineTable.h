@@ -2,11 +2,13 @@
 
 #include "ui/Theme.h"
 #include "ui/Workbench.h"
+#include "ui/models/MachineColumns.h"
 #include "ui/models/MachineFilterModel.h"
 
 #include <QTableView>
 #include <QTimer>
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -48,14 +50,18 @@ private:
     void setDelegates(const Theme& theme);
     void setHeader();
     void showColumnMenu(const QPoint& position);
-    /// Hides the columns of the highest rank until the rest fits, unless the operator chose the columns.
+    /// Hides the columns of the highest rank until the rest fits, unless the operator chose the columns;
+    /// shares what is left over among the columns whose size he left alone.
     void fitColumns();
+    void shareRoom(int room);
+    [[nodiscard]] bool isSizeOurs(int section) const;
     [[nodiscard]] std::vector<MacAddress> editedMachines(const QModelIndex& index) const;
 
     Workbench& m_workbench;
     MachineFilterModel m_filter;
     QTimer m_clock; ///< the Stage column shows how long
     bool m_areColumnsChosen = false;
+    std::array<int, machineColumns.size()> m_fittedSizes{}; ///< as shareRoom() left them; pixels
 };
 
 } // namespace rackmuster::ui
