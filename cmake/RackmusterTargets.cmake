@@ -86,7 +86,7 @@ function(rackmuster_fuzzer name)
   if(NOT RACKMUSTER_FUZZ)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;OPTIONS" ${ARGN})
   if(NOT TARGET fuzzers)
     add_custom_target(fuzzers)
   endif()
@@ -98,7 +98,7 @@ function(rackmuster_fuzzer name)
   set(found ${CMAKE_CURRENT_BINARY_DIR}/found-${name})
   file(MAKE_DIRECTORY ${found})
   add_test(NAME fuzz/${name} COMMAND fuzz_${name}
-    -max_total_time=${RACKMUSTER_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024 -print_final_stats=1
+    -max_total_time=${RACKMUSTER_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 ${ARG_OPTIONS}
     ${found} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
   math(EXPR limit "${RACKMUSTER_FUZZ_SECONDS} * 3 + 60")
   set_tests_properties(fuzz/${name} PROPERTIES LABELS fuzz TIMEOUT ${limit})

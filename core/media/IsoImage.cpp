@@ -1,22 +1,18 @@
 #include "core/media/IsoImage.h"
 
+#include "core/media/EfiBootImage.h"
 #include "core/media/IsoTree.h"
 #include "core/media/IsoVolume.h"
+#include "core/media/TreePath.h"
+#include "core/media/UdfTree.h"
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <utility>
 
 namespace rackmuster::media {
 
 namespace {
-
-std::uint64_t sizeOf(const std::vector<boot::FileSlice>& slices) {
-    return std::accumulate(
-        slices.begin(), slices.end(), std::uint64_t{0},
-        [](std::uint64_t sum, const boot::FileSlice& slice) { return sum + slice.length; });
-}
 
 /// Appends the first `limit` bytes of `slices`.
 Result<std::string> readSlices(const std::vector<boot::FileSlice>& slices, std::uint64_t limit) {
@@ -32,6 +28,13 @@ Result<std::string> readSlices(const std::vector<boot::FileSlice>& slices, std::
     return out;
 }
 
+/// The files of `tree` on top of `under`, which knows some that are not in it.
+void layOver(IsoTree tree, IsoTree& under) {
+    tree.files.merge(under.files);
+    under.files = std::move(tree.files);
+    std::move(tree.skipped.begin(), tree.skipped.end(), std::back_inserter(under.skipped));
+}
+
 } // namespace
 
 Result<IsoImage> IsoImage::open(const std::string& path) {
@@ -45,16 +48,32 @@ Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, cons
     const auto volume = readIsoVolume(*file, name);
     if (!volume)
         return tl::unexpected(volume.error());
-    auto tree = readIsoTree(file, *volume, name);
-    if (!tree)
-        return tl::unexpected(tree.error());
+    IsoTree all;
+    if (volume->root) {
+        auto tree = readIsoTree(file, *volume, name);
+        if (!tree)
+            return tl::unexpected(tree.error());
+        all = std::move(*tree);
+    }
     IsoImage image;
+    if (volume->hasUdf) {
+        auto tree = readUdfTree(file, volume->fileSize, name, all.files, image.m_kept);
+        if (tree)
+            layOver(std::move(*tree), all);
+        else if (!volume->root)
+            return tl::unexpected(tree.error());
+        else
+            image.m_isUdfUnread = true;
+    }
+    // Only a help: most images keep the same loaders in their tree, and one that cannot be read takes nothing
+    // away.
+    if (auto tree = readEfiBootImage(file, *volume))
+        layOver(std::move(*tree), all);
     image.m_file = std::move(file);
     image.m_volumeId = volume->id;
     image.m_size = volume->fileSize;
-    image.m_hasUdf = volume->hasUdf;
-    image.m_files = std::move(tree->files);
-    image.m_skipped = std::move(tree->skipped);
+    image.m_files = std::move(all.files);
+    image.m_skipped = std::move(all.skipped);
     return image;
 }
 
@@ -66,7 +85,7 @@ Result<std::string> IsoImage::readStart(const std::string& path, std::uint64_t l
 }
 
 Result<std::string> IsoImage::readText(const std::string& path, std::uint64_t limit) const {
-    if (const auto found = m_files.find(path); found != m_files.end() && sizeOf(found->second) > limit)
+    if (const auto found = m_files.find(path); found != m_files.end() && sizeOfSlices(found->second) > limit)
         return fail(ErrorCode::NotAllowed, "Reading " + path,
                     "it is larger than " + std::to_string(limit) + " bytes");
     return readStart(path, limit);

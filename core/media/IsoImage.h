@@ -3,6 +3,7 @@
 #include "core/base/FileDescriptor.h"
 #include "core/base/Result.h"
 #include "core/boot/BootFile.h"
+#include "core/media/MemoryFile.h"
 
 #include <cstdint>
 #include <memory>
@@ -12,9 +13,9 @@
 
 namespace rackmuster::media {
 
-/// The directory tree of an ISO 9660 image (ECMA-119) with Rock Ridge (SUSP, RRIP), read in place: where each
-/// regular file's bytes are. Limits of R43: 1,000,000 entries, depth 64, 32 continuation hops, every extent
-/// inside the file.
+/// The directory tree of an image, read in place: where each regular file's bytes are. ISO 9660 (ECMA-119)
+/// with Rock Ridge (SUSP, RRIP), UDF over it, and the EFI boot image as a directory of its own. Limits of
+/// R43: 1,000,000 entries, depth 64, 32 continuation hops, every extent inside the file.
 class IsoImage {
 public:
     /// Errors: NoSuchFile, NotAnIso, TruncatedIso, BrokenIso.
@@ -25,8 +26,9 @@ public:
 
     [[nodiscard]] const std::string& volumeId() const { return m_volumeId; }
     [[nodiscard]] std::uint64_t size() const { return m_size; } ///< of the image file, bytes
-    /// The image is a UDF bridge as well. Sizes above 4 GiB may be cut in its ISO 9660 tree.
-    [[nodiscard]] bool hasUdf() const { return m_hasUdf; }
+    /// There is a UDF volume that cannot be read, beside an ISO 9660 tree in which sizes above 4 GiB may be
+    /// cut.
+    [[nodiscard]] bool isUdfUnread() const { return m_isUdfUnread; }
     /// Regular files by path without a leading slash: Rock Ridge names when there are any, else Joliet names,
     /// else lower-cased without ";1". Symbolic links to files of the image are files too. An empty file has
     /// one slice of length 0; slices that touch are joined.
@@ -50,7 +52,8 @@ private:
     std::shared_ptr<const FileDescriptor> m_file;
     std::string m_volumeId;
     std::uint64_t m_size = 0;
-    bool m_hasUdf = false;
+    bool m_isUdfUnread = false;
+    MemoryFile m_kept;
     std::unordered_map<std::string, std::vector<boot::FileSlice>> m_files;
     std::vector<std::string> m_skipped;
 };

@@ -3,6 +3,7 @@
 #include "core/media/IsoLinks.h"
 #include "core/media/IsoRecord.h"
 #include "core/media/RockRidge.h"
+#include "core/media/TreePath.h"
 
 #include <algorithm>
 #include <optional>
@@ -31,22 +32,6 @@ struct PendingFile {
     std::string path;
     std::vector<boot::FileSlice> slices;
 };
-
-/// The name part of a path that we can serve: not empty, not "." or "..", no slash and no control character.
-bool isUsableName(std::string_view name) {
-    return !name.empty() && name != "." && name != ".." && std::none_of(name.begin(), name.end(), [](char c) {
-        return c == '/' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    });
-}
-
-/// For messages: control characters would spoil a log line.
-std::string printable(std::string_view text) {
-    std::string out(text.substr(0, 200));
-    std::replace_if(
-        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; },
-        '?');
-    return out;
-}
 
 class TreeWalker {
 public:
@@ -95,7 +80,7 @@ private:
 };
 
 Result<IsoTree> TreeWalker::walk() {
-    IsoDirectory root = m_volume.root;
+    IsoDirectory root = *m_volume.root;
     if (const auto chosen = chooseNaming(root); !chosen)
         return tl::unexpected(chosen.error());
     m_pending.push_back({root, {}, 0});
@@ -142,7 +127,7 @@ Result<void> TreeWalker::chooseNaming(IsoDirectory& root) {
 Result<std::vector<std::uint8_t>> TreeWalker::readDirectory(const IsoDirectory& where,
                                                             const std::string& path) {
     if (!isInside(where.block * isoSectorSize, where.size))
-        return broken("the directory " + printable(path) + " lies outside of it");
+        return broken("the directory " + printableName(path) + " lies outside of it");
     m_directoryBytes += where.size;
     if (m_directoryBytes > m_limits.directoryBytes)
         return broken("its directories are larger than any installation image's");
@@ -161,7 +146,7 @@ Result<void> TreeWalker::readEntries(const PendingDirectory& directory) {
         const auto next = nextIsoRecord(*bytes, position);
         const auto record = next && !next->empty() ? parseIsoRecord(*next) : Result<IsoRecord>();
         if (!next || !record)
-            return broken("the directory " + printable("/" + directory.path) + " cannot be read");
+            return broken("the directory " + printableName("/" + directory.path) + " cannot be read");
         if (next->empty())
             break;
         if (record->isSelf() || record->isParent())
@@ -179,7 +164,7 @@ Result<void> TreeWalker::readEntry(const IsoRecord& record, const PendingDirecto
     if (m_unfinished && m_unfinished->identifier == record.identifier && !record.isDirectory())
         return addFile(record, m_unfinished->path);
     dropUnfinishedFile();
-    const std::string shownPath = directory.path + printable(plainIsoName(record.identifier));
+    const std::string shownPath = directory.path + printableName(plainIsoName(record.identifier));
     auto rockRidge = systemUseOf(record, shownPath);
     if (!rockRidge)
         return {}; // kept as a fact by systemUseOf
@@ -279,7 +264,7 @@ Result<void> TreeWalker::addSlice(const IsoRecord& record, PendingFile& file) {
         return {}; // what its extent says means nothing
     const std::uint64_t offset = record.block * isoSectorSize;
     if (!isInside(offset, record.size))
-        return broken("the file " + printable(file.path) + " lies outside of it");
+        return broken("the file " + printableName(file.path) + " lies outside of it");
     if (!file.slices.empty() && file.slices.back().offset + file.slices.back().length == offset)
         file.slices.back().length += record.size;
     else
@@ -349,7 +334,7 @@ bool TreeWalker::isInside(std::uint64_t offset, std::uint64_t length) const {
 
 void TreeWalker::skip(std::string_view path, std::string_view reason) {
     if (m_out.skipped.size() < m_limits.facts)
-        m_out.skipped.push_back(printable(path) + ": " + std::string(reason));
+        m_out.skipped.push_back(printableName(path) + ": " + std::string(reason));
 }
 
 tl::unexpected<Error> TreeWalker::broken(const std::string& detail) const {

@@ -32,8 +32,8 @@ struct IsoTree {
         skipped; ///< "path: reason" of entries that were left out; at most IsoLimits::facts
 };
 
-/// Walks the directories of `volume`. `name` is for messages. Errors: BrokenIso, TruncatedIso (the file
-/// shrank).
+/// Walks the directories of `volume`, which has a root. `name` is for messages. Errors: BrokenIso,
+/// TruncatedIso (the file shrank).
 [[nodiscard]] Result<IsoTree> readIsoTree(std::shared_ptr<const FileDescriptor> file, const IsoVolume& volume,
                                           const std::string& name, const IsoLimits& limits = {});
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t firstDescriptor = 16; // sector, ECMA-119 6.2.1
 constexpr std::uint64_t lastDescriptor = 64;  // sector; real images end near 20
 
-enum DescriptorType : std::uint8_t { Primary = 1, Supplementary = 2, Terminator = 255 };
+enum DescriptorType : std::uint8_t { Boot = 0, Primary = 1, Supplementary = 2, Terminator = 255 };
 
 using Sector = std::array<std::uint8_t, isoSectorSize>;
 
@@ -55,10 +55,13 @@ Result<void> readPrimary(Bytes sector, IsoVolume& volume, const std::string& nam
     return {};
 }
 
-Result<void> readDescriptor(Bytes sector, IsoVolume& volume, bool& hasPrimary, const std::string& name) {
-    if (sector[0] == Primary && !hasPrimary) {
-        hasPrimary = true;
+Result<void> readDescriptor(Bytes sector, IsoVolume& volume, const std::string& name) {
+    if (sector[0] == Primary && !volume.root)
         return readPrimary(sector, volume, name);
+    if (sector[0] == Boot && asText(slice(sector, 7, 23)) == "EL TORITO SPECIFICATION") {
+        ByteReader reader(slice(sector, 71, 4)); // El Torito 1.0, figure 7
+        if (const auto catalog = reader.u32le("El Torito"))
+            volume.bootCatalog = *catalog;
     }
     if (sector[0] == Supplementary && isJoliet(sector)) {
         // A Joliet tree that cannot be read is as good as none: the primary tree holds the same files.
@@ -76,7 +79,6 @@ Result<IsoVolume> readIsoVolume(const FileDescriptor& file, const std::string& n
         return tl::unexpected(size.error());
     IsoVolume volume;
     volume.fileSize = *size;
-    bool hasPrimary = false;
     bool isTerminated = false;
     for (std::uint64_t number = firstDescriptor; number < lastDescriptor; ++number) {
         Sector sector{};
@@ -88,12 +90,12 @@ Result<IsoVolume> readIsoVolume(const FileDescriptor& file, const std::string& n
         else if (identifier == "TEA01" || (identifier != "CD001" && identifier != "BEA01"))
             break;
         else if (identifier == "CD001" && !isTerminated) {
-            if (const auto read = readDescriptor(sector, volume, hasPrimary, name); !read)
+            if (const auto read = readDescriptor(sector, volume, name); !read)
                 return tl::unexpected(read.error());
             isTerminated = sector[0] == Terminator;
         }
     }
-    if (!hasPrimary)
+    if (!volume.root && !volume.hasUdf)
         return fail(ErrorCode::NotAnIso, name);
     return volume;
 }

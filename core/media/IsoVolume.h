@@ -22,9 +22,10 @@ struct IsoDirectory {
 struct IsoVolume {
     std::string id;                     ///< without trailing blanks
     std::uint64_t fileSize = 0;         ///< of the image file, bytes
-    IsoDirectory root;                  ///< of the primary descriptor
+    std::optional<IsoDirectory> root;   ///< of the primary descriptor; none in an image of UDF alone
     std::optional<IsoDirectory> joliet; ///< root of a supplementary descriptor with a Joliet escape sequence
-    bool hasUdf = false;                ///< a UDF bridge: NSR02 or NSR03 in the recognition area
+    std::optional<std::uint32_t> bootCatalog; ///< sector of the El Torito catalogue
+    bool hasUdf = false; ///< NSR02 or NSR03 in the recognition area: UDF, alone or as a bridge
 };
 
 /// Reads the descriptors. `name` is for messages. Errors: NotAnIso, TruncatedIso (the volume is larger than

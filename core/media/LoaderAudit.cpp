@@ -1,5 +1,6 @@
 #include "core/media/LoaderAudit.h"
 
+#include "core/media/EfiBootImage.h"
 #include "core/media/TreeText.h"
 
 #include <algorithm>
@@ -76,7 +77,8 @@ std::string sbatOf(std::string_view bytes) {
 UefiPair makePair(const IsoImage& image, const EfiPrograms& programs, const UefiName& name,
                   const std::string& path) {
     UefiPair out;
-    out.loader = {std::string(name.firmware), path, "image", false, {}};
+    const bool isInBootImage = path.starts_with(efiBootDirectory);
+    out.loader = {std::string(name.firmware), path, isInBootImage ? "efiboot" : "image", false, {}};
     const auto grub = programs.find(lowerCase(directoryOf(path)) + "grub" + std::string(name.suffix));
     if (grub == programs.end())
         return out; // a shim without a grub beside it could start nothing
@@ -96,9 +98,11 @@ std::vector<UefiPair> findUefiLoaders(const IsoImage& image) {
     std::vector<UefiPair> out;
     for (const UefiName& name : uefiNames) {
         const std::string* path = findAnywhere(programs, "bootnet" + std::string(name.suffix));
-        if (const auto usual = programs.find("efi/boot/boot" + std::string(name.suffix));
-            path == nullptr && usual != programs.end())
-            path = &usual->second;
+        for (const std::string_view root : {std::string_view(), efiBootDirectory}) {
+            const auto usual = programs.find(std::string(root) + "efi/boot/boot" + std::string(name.suffix));
+            if (path == nullptr && usual != programs.end())
+                path = &usual->second;
+        }
         if (path != nullptr)
             out.push_back(makePair(image, programs, name, *path));
     }

@@ -68,8 +68,9 @@ void warnOfLoaders(bool hasHostBiosLoader, MediaReport& report) {
 }
 
 void warnOfContent(const IsoImage& image, MediaReport& report) {
-    if (image.hasUdf() && image.size() > fourGibibytes)
-        report.warnings.emplace_back("The image is a UDF bridge: files above 4 GiB may be cut.");
+    if (image.isUdfUnread() && image.size() > fourGibibytes)
+        report.warnings.emplace_back(
+            "The UDF volume of the image cannot be read: files above 4 GiB may be cut.");
     if (!image.skipped().empty())
         report.warnings.push_back(
             std::to_string(image.skipped().size()) +

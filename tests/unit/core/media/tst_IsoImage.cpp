@@ -1,5 +1,6 @@
 #include "core/media/IsoImage.h"
 #include "core/media/IsoTree.h"
+#include "core/media/TreePath.h"
 #include "tests/unit/core/media/IsoFixture.h"
 #include "tests/unit/core/media/RawIso.h"
 
@@ -58,6 +59,10 @@ private:
     RawIso m_iso;
 };
 
+QStringList words(const char* text) {
+    return QString::fromLatin1(text).split(QLatin1Char(' '));
+}
+
 } // namespace
 
 class TestIsoImage : public QObject {
@@ -67,9 +72,6 @@ private Q_SLOTS:
     void listsAndReadsWhatXorrisoExtracts_data() {
         QTest::addColumn<QString>("tool");
         QTest::addColumn<QStringList>("arguments");
-        const auto words = [](const char* text) {
-            return QString::fromLatin1(text).split(QLatin1Char(' '));
-        };
         QTest::newRow("xorriso") << xorriso << words("-R");
         QTest::newRow("xorriso, Joliet beside") << xorriso << words("-R -J");
         QTest::newRow("genisoimage") << genisoimage << words("-R");
@@ -104,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(contentOf(*image), expected);
         QVERIFY(image->skipped().empty());
         QCOMPARE(image->volumeId(), std::string("TEST"));
-        QCOMPARE(image->hasUdf(), arguments.contains(QStringLiteral("-udf")));
+        QVERIFY(!image->isUdfUnread());
     }
 
     void usesJolietNamesWithoutRockRidge() {
@@ -179,6 +181,65 @@ private Q_SLOTS:
         QCOMPARE(image->files().at("split").size(), std::size_t{2});
         QCOMPARE(image->readText("split").value_or(""), std::string(2048, 'a') + std::string(10, 'b'));
         QCOMPARE(image->readText("big.img").error().code, ErrorCode::NotAllowed);
+    }
+
+    // As genisoimage does with files above 4 GiB: the size in the ISO 9660 tree is cut, the one in UDF is
+    // right.
+    void believesUdfWhereSizesDiffer() {
+        if (!IsoFixture::hasTool(genisoimage))
+            QSKIP("genisoimage is not installed");
+        const QByteArray content = QByteArray(99'992, 'b') + "THE TAIL";
+        IsoFixture fixture;
+        fixture.add(QStringLiteral("small"), "small");
+        fixture.add(QStringLiteral("big.img"), content);
+        const QString path = fixture.build(words("-R -udf"), genisoimage);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const qint64 name = file.readAll().indexOf("BIG.IMG;1");
+        QVERIFY(name > 33 && file.seek(name - 33 + 10) && file.write("\x10\0\0\0\0\0\0\x10", 8) == 8);
+        file.close();
+        const auto image = IsoImage::open(path.toStdString());
+        QVERIFY2(image, image ? "" : message(image.error()).c_str());
+        QCOMPARE(sizeOfSlices(image->files().at("big.img")), std::uint64_t{100'000});
+        QCOMPARE(QByteArray::fromStdString(image->readText("big.img").value_or("")), content);
+        QCOMPARE(image->readText("small").value_or(""), std::string("small"));
+    }
+
+    void readsUdfAlone() {
+        if (!IsoFixture::hasTool(genisoimage))
+            QSKIP("genisoimage is not installed");
+        IsoFixture fixture;
+        fixture.add(QStringLiteral("sources/文档 with a long name.wim"), QByteArray(5000, 'w'));
+        fixture.add(QStringLiteral("setup.exe"), "run me");
+        const QString path = fixture.build(words("-udf"), genisoimage);
+        // What an image without ISO 9660 has there: nothing of ECMA-119 in front of the recognition sequence.
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        for (qint64 sector = 16; file.seek(sector * 2048 + 1) && file.peek(5) == "CD001"; ++sector)
+            QVERIFY(file.seek(sector * 2048) && file.write(QByteArray("\0BEA01\1", 7)) == 7);
+        file.close();
+        const auto image = IsoImage::open(path.toStdString());
+        QVERIFY2(image, image ? "" : message(image.error()).c_str());
+        QCOMPARE(image->files().size(), std::size_t{2});
+        QCOMPARE(image->readText("setup.exe").value_or(""), std::string("run me"));
+        QCOMPARE(image->readText("sources/文档 with a long name.wim").value_or(""), std::string(5000, 'w'));
+    }
+
+    void saysThatAUdfVolumeCannotBeRead() {
+        if (!IsoFixture::hasTool(genisoimage))
+            QSKIP("genisoimage is not installed");
+        IsoFixture fixture;
+        fixture.add(QStringLiteral("file"), "here");
+        const QString path = fixture.build(words("-R -udf"), genisoimage);
+        QFile file(path);
+        // Both sequences of volume descriptors; what points at them stays.
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(32 * 2048));
+        QVERIFY(file.write(QByteArray(32 * 2048, '\0')) == 32 * 2048);
+        file.close();
+        const auto image = IsoImage::open(path.toStdString());
+        QVERIFY(image);
+        QVERIFY(image->isUdfUnread());
+        QCOMPARE(image->readText("file").value_or(""), std::string("here"));
     }
 
     void skipsExtendedAttributesBeforeTheData() {

@@ -1,6 +1,7 @@
 #include "core/media/HostLoader.h"
 #include "core/media/LoaderAudit.h"
 #include "core/media/MediaInspector.h"
+#include "tests/unit/core/media/FatVolume.h"
 #include "tests/unit/core/media/IsoFixture.h"
 
 #include <QDir>
@@ -15,6 +16,7 @@
 
 using namespace rackmuster;
 using namespace rackmuster::media;
+using rackmuster::tests::FatVolume;
 using rackmuster::tests::IsoFixture;
 
 namespace {
@@ -112,6 +114,37 @@ private Q_SLOTS:
         QVERIFY(!got.isInstallable());
         QVERIFY(QString::fromStdString(got.warnings.front())
                     .contains(QStringLiteral("images/pxeboot/initrd.img")));
+    }
+
+    void findsTheUefiLoaderInTheEfiBootImage() {
+        if (!IsoFixture::hasTool(QStringLiteral("mformat")))
+            QSKIP("mtools is not installed");
+        FatVolume volume;
+        QVERIFY(volume.format(5760, 1));
+        QVERIFY(volume.mkdir(QStringLiteral("EFI")) && volume.mkdir(QStringLiteral("EFI/BOOT")));
+        QVERIFY(volume.add(QStringLiteral("EFI/BOOT/BOOTX64.EFI"), "\nshim,4,UEFI shim\n"));
+        QVERIFY(volume.add(QStringLiteral("EFI/BOOT/grubx64.efi"), "grub"));
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
+        fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
+        QVERIFY(QFile::copy(volume.path(), fixture.treePath() + QStringLiteral("/images/efiboot.img")));
+        const auto image = IsoImage::open(
+            fixture
+                .build({QStringLiteral("-R"), QStringLiteral("-eltorito-alt-boot"), QStringLiteral("-e"),
+                        QStringLiteral("images/efiboot.img"), QStringLiteral("-no-emul-boot")})
+                .toStdString());
+        QVERIFY(image);
+        const MediaReport found = inspect(*image, "image.iso", true);
+        const Loader* const loader = loaderOf(found, "uefi-x64");
+        QVERIFY(loader != nullptr);
+        QCOMPARE(loader->path, std::string("[efiboot]/EFI/BOOT/BOOTX64.EFI"));
+        QCOMPARE(loader->source, std::string("efiboot"));
+        QVERIFY(loader->isSecureBoot);
+        QCOMPARE(loader->sbat, std::string("shim,4"));
+        QCOMPARE(found.uefiX64GrubPath, std::string("[efiboot]/EFI/BOOT/grubx64.efi"));
+        QCOMPARE(image->readText(found.uefiX64GrubPath).value_or(""), std::string("grub"));
+        QVERIFY(found.warnings.empty());
     }
 
     void saysWhatIsMissingToBoot() {

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/base/ByteReader.h"
+#include "core/base/FileDescriptor.h"
+#include "core/base/Result.h"
+#include "core/boot/BootFile.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace rackmuster::media {
+
+/// Holds the bytes that lie nowhere in an image as they are: what it keeps compressed, or inside its
+/// directory records. An anonymous file, so that the servers send them as any other slice; gone with the last
+/// slice.
+class MemoryFile {
+public:
+    /// Errors: System, also when more than `limit` bytes would be held. Moves nothing on an error.
+    [[nodiscard]] Result<boot::FileSlice> append(Bytes bytes);
+
+    static constexpr std::uint64_t limit = 64U << 20U; ///< bytes of one image
+
+private:
+    std::shared_ptr<const FileDescriptor> m_file; ///< made by the first append
+    std::uint64_t m_size = 0;
+};
+
+} // namespace rackmuster::media
