@@ -62,6 +62,8 @@ void CatalogPublisher::setPeer(Ipv4Address address, MacAddress mac) {
     const auto known = m_contents.peers.find(address);
     if (known != m_contents.peers.end() && known->second == mac)
         return;
+    // The address that it gave up may be another machine's next, before that one's lease is told here.
+    std::erase_if(m_contents.peers, [mac](const auto& peer) { return peer.second == mac; });
     m_contents.peers.insert_or_assign(address, mac);
     m_isChanged = true;
 }
@@ -69,6 +71,28 @@ void CatalogPublisher::setPeer(Ipv4Address address, MacAddress mac) {
 void CatalogPublisher::publish() {
     if (std::exchange(m_isChanged, false))
         m_published->set(std::make_shared<const boot::Catalog>(m_contents));
+}
+
+void CatalogPublisher::publishWithoutNewInstallations() {
+    if (!m_isChanged)
+        return; // and it stays changed: the rest follows with publish()
+    const std::shared_ptr<const boot::Catalog> published = m_published->get();
+    boot::Catalog::Contents held = m_contents;
+    for (auto& [mac, machine] : held.machines) {
+        if (machine->disposition != boot::Disposition::Install)
+            continue;
+        const boot::MachineBoot* const before = published->machine(mac);
+        const bool isKnown = before != nullptr && before->disposition == boot::Disposition::Install &&
+                             before->ticket == machine->ticket;
+        if (isKnown)
+            continue;
+        auto parked = std::make_shared<boot::MachineBoot>(*machine);
+        parked->disposition = boot::Disposition::Parked;
+        parked->ticket.clear();
+        parked->answerFile.reset();
+        machine = std::move(parked);
+    }
+    m_published->set(std::make_shared<const boot::Catalog>(std::move(held)));
 }
 
 } // namespace rackmuster::engine

@@ -22,6 +22,9 @@ public:
     void setPeer(Ipv4Address address, MacAddress mac);
 
     void publish();
+    /// The same, but a machine gets no installation that is not published already: for when the state cannot
+    /// be stored. What takes an installation away goes out.
+    void publishWithoutNewInstallations();
     [[nodiscard]] std::shared_ptr<const Published<boot::Catalog>> published() const { return m_published; }
     [[nodiscard]] const boot::ServerIdentity& server() const { return m_contents.server; }
 

@@ -93,6 +93,14 @@ Result<void> Engine::Core::restore() {
             m_publisher.setPeer(*machine->leased, machine->mac);
     }
     refreshEverything();
+    if (m_database.wasQuarantined()) {
+        tell("diagnosis", std::nullopt,
+             {{QStringLiteral("code"), QStringLiteral("state-lost")},
+              {QStringLiteral("text"),
+               QStringLiteral(
+                   "The state was damaged and is set aside: finished machines are unknown, so no machine "
+                   "is approved without you.")}});
+    }
     return {};
 }
 
@@ -140,7 +148,7 @@ void Engine::Core::noteService(const net::ServerEvent& event) {
 }
 
 void Engine::Core::approveNewcomers(const roster::Changes& changes) {
-    if (m_options.autoApprove != AutoApprove::All)
+    if (autoApproval() != AutoApprove::All)
         return;
     for (const MacAddress mac : changes.added) {
         const roster::Machine* machine = roster().find(mac);
@@ -149,6 +157,11 @@ void Engine::Core::approveNewcomers(const roster::Changes& changes) {
         if (const auto approved = approve(mac); !approved)
             note(m_keeper.apply(roster::Diagnosed{mac, message(approved.error())}, wallNow()));
     }
+}
+
+/// A roster that was lost does not know which machines are finished: then only the operator says so.
+AutoApprove Engine::Core::autoApproval() const {
+    return m_database.wasQuarantined() ? AutoApprove::None : m_options.autoApprove;
 }
 
 // --- what the operator does
@@ -174,7 +187,10 @@ Result<void> Engine::Core::approve(MacAddress mac) {
         return {};
     if (auto installable = checkInstallable(*machine, inputs()); !installable)
         return installable;
-    return execute(roster::Approve{mac, makeToken()});
+    const LibraryImage* image = imageOf(*machine, inputs());
+    const ProfileInfo* profile = profileOf(*machine, inputs());
+    return execute(
+        roster::Approve{mac, makeToken(), image->info.id.toStdString(), profile->name.toStdString()});
 }
 
 Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
@@ -188,7 +204,7 @@ Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
             continue;
         }
         const roster::Machine* machine = roster().find(line.mac);
-        const bool wantsApproval = m_options.autoApprove != AutoApprove::None && machine != nullptr &&
+        const bool wantsApproval = autoApproval() != AutoApprove::None && machine != nullptr &&
                                    machine->approval == roster::Approval::Waiting && !machine->isDone;
         if (!wantsApproval)
             continue;
@@ -378,8 +394,11 @@ void Engine::Core::settle() {
         Q_EMIT m_engine.commandFailed(stored.error());
     }
     m_isStorageFailing = !stored;
-    // Only what is on disk is acted on: a ticket that a crash would forget must not start an installation.
-    if (!m_isStorageFailing)
+    // A ticket that a crash would forget must not start an installation; what ends one must not wait for the
+    // disk.
+    if (m_isStorageFailing)
+        m_publisher.publishWithoutNewInstallations();
+    else
         m_publisher.publish();
 }
 

@@ -55,6 +55,7 @@ private:
     void handle(const net::ServerEvent& event);
     void noteService(const net::ServerEvent& event);
     void approveNewcomers(const roster::Changes& changes);
+    [[nodiscard]] AutoApprove autoApproval() const;
     /// Adds name, slot and address to the event, journals it and tells it.
     void tell(EngineEvent event);
     void tell(const char* name, std::optional<MacAddress> mac, QJsonObject facts);

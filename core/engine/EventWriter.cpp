@@ -2,11 +2,14 @@
 
 #include <QJsonDocument>
 
+#include <csignal>
 #include <cstdio>
 
 namespace rackmuster::engine {
 
 Result<std::unique_ptr<EventWriter>> EventWriter::open(const QString& path) {
+    // A reader that went away must not end the console in the middle of an installation.
+    (void)std::signal(SIGPIPE, SIG_IGN);
     std::unique_ptr<EventWriter> writer(new EventWriter);
     bool isOpen = false;
     if (path == QLatin1String("-")) {

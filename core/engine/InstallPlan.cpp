@@ -54,9 +54,15 @@ std::string nameOf(const roster::Machine& machine, const PlanInputs& inputs) {
     return hostname.empty() ? machine.mac.toString() : hostname;
 }
 
+bool hasLiveTicket(const roster::Machine& machine) {
+    return machine.ticket && !machine.ticket->isSpent;
+}
+
 } // namespace
 
 const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs) {
+    if (hasLiveTicket(machine) && !machine.ticket->imageId.empty())
+        return inputs.images.find(QString::fromStdString(machine.ticket->imageId));
     if (!machine.assigned.imageId.empty())
         return inputs.images.find(QString::fromStdString(machine.assigned.imageId));
     if (!inputs.defaultImage.isEmpty())
@@ -66,6 +72,8 @@ const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& in
 }
 
 const ProfileInfo* profileOf(const roster::Machine& machine, const PlanInputs& inputs) {
+    if (hasLiveTicket(machine) && !machine.ticket->profile.empty())
+        return inputs.profiles.find(QString::fromStdString(machine.ticket->profile));
     if (!machine.assigned.profile.empty())
         return inputs.profiles.find(QString::fromStdString(machine.assigned.profile));
     const LibraryImage* image = imageOf(machine, inputs);
@@ -122,14 +130,23 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
         out->disposition = boot::Disposition::Refused;
     } else if (machine.isDone) {
         out->disposition = boot::Disposition::LocalDisk;
-    } else if (out->isApproved && machine.ticket && !machine.ticket->isSpent) {
+    } else if (out->isApproved && hasLiveTicket(machine)) {
         auto answer = renderAnswerFile(machine, inputs);
         if (answer) {
             out->disposition = boot::Disposition::Install;
             out->answerFile = std::make_shared<const std::string>(std::move(*answer));
-        } else if (problem != nullptr) {
-            *problem = message(answer.error());
+        } else {
+            // An installer that has its answer file goes on with packages, whatever became of the profile
+            // since.
+            if (machine.ticket->isFetched && !out->imageId.empty())
+                out->disposition = boot::Disposition::Install;
+            if (problem != nullptr)
+                *problem = message(answer.error());
         }
+    } else if (const roster::Machine* twin = inputs.roster.installedTwin(machine)) {
+        // The other card of a finished machine leads to the same disk.
+        out->disposition = twin->isDone ? boot::Disposition::LocalDisk : boot::Disposition::Parked;
+        out->parksBriefly = true;
     } else {
         // A machine that nobody approved and that comes a second time may be one that works already: it waits
         // a minute, then goes to its own disk. The first time the operator is standing before it, so it waits

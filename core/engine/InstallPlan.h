@@ -21,7 +21,8 @@ struct PlanInputs {
     const boot::ServerIdentity& server;
 };
 
-/// Image and profile of a machine: its own choice, else the default, else (image) the only one there is.
+/// Image and profile of a machine: what its live ticket was given for, else its own choice, else the default,
+/// else (image) the only one there is.
 [[nodiscard]] const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs);
 [[nodiscard]] const ProfileInfo* profileOf(const roster::Machine& machine, const PlanInputs& inputs);
 

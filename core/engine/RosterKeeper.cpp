@@ -50,11 +50,18 @@ storage::StateDatabase::Batch RosterKeeper::pendingBatch() const {
 }
 
 Result<void> RosterKeeper::commit() {
-    const storage::StateDatabase::Batch batch = pendingBatch();
+    storage::StateDatabase::Batch batch = pendingBatch();
     if (batch.isEmpty())
         return {};
-    if (auto stored = m_database.commit(batch); !stored)
+    auto stored = m_database.commit(batch);
+    if (!stored && !batch.journal.empty()) {
+        batch.journal.clear(); // logs go first when the disk is full (R49)
+        stored = m_database.commit(batch);
+    }
+    if (!stored) {
+        m_journal.clear();
         return stored;
+    }
     m_touched.clear();
     m_isLayoutTouched = false;
     m_journal.clear();

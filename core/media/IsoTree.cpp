@@ -75,6 +75,7 @@ private:
     std::size_t m_entries = 0;
     std::uint64_t m_directoryBytes = 0;
     std::uint64_t m_pathBytes = 0;
+    std::size_t m_linkedSlices = 0;           // links share no memory with their files
     std::vector<std::uint8_t> m_continuation; // one block: neighbours share it
     std::uint64_t m_continuationBlock = 0;
 };
@@ -300,6 +301,11 @@ void TreeWalker::addLinks() {
         const auto file = at ? m_out.files.find(*at) : m_out.files.end();
         if (file == m_out.files.end())
             continue;
+        m_linkedSlices += file->second.size();
+        if (m_linkedSlices > m_limits.entries) {
+            skip(path, "the links of the image lead to too many pieces");
+            return;
+        }
         auto slices = file->second; // a copy first: adding may move the table
         m_out.files.try_emplace(path, std::move(slices));
     }

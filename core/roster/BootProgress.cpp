@@ -69,6 +69,15 @@ bool beginsBoot(const Machine& machine, const Discovered& discovered) {
     return !isWithin(discovered.time, *machine.stageSince, span);
 }
 
+void mistrustTicket(Machine& machine) {
+    if (machine.isDone || !machine.ticket)
+        return;
+    machine.ticket.reset();
+    machine.approval = Approval::Waiting;
+    machine.problem =
+        "It came back before it reported its end. Approve it again only to install it once more";
+}
+
 void beginBoot(Machine& machine, WallTime now) {
     ++machine.boots;
     machine.stage = Stage::Seen;

@@ -13,6 +13,9 @@ void hear(Machine& machine, const Discovered& discovered);
 /// loader that asks for itself, and a report that arrives late are not.
 [[nodiscard]] bool beginsBoot(const Machine& machine, const Discovered& discovered);
 
+/// The machine came back while its last scripts ran: it is installed, or as good as. Its report was lost, and
+/// a second installation would wipe it, so that takes a second approval.
+void mistrustTicket(Machine& machine);
 /// Back to Seen. What was decided about the machine stays: approval, ticket (R55), done.
 void beginBoot(Machine& machine, WallTime now);
 

@@ -13,11 +13,14 @@ namespace rackmuster::roster {
 // What the operator does. Every command names machines by MAC. "Refuses" below means: an Error and no change.
 
 /// Mints a ticket. `token` is made by the caller (32 hex digits) so that applying stays pure. Approving twice
-/// changes nothing. Errors: NotAllowed for a finished or refused machine, Malformed or Duplicate for the
-/// token.
+/// changes nothing. `imageId` and `profile` are what it is approved for; empty: what it has chosen, or the
+/// default. Errors: NotAllowed for a finished or refused machine and for what may be a second NIC of an
+/// installed one, Malformed or Duplicate for the token.
 struct Approve {
     MacAddress mac;
     std::string token;
+    std::string imageId;
+    std::string profile;
 };
 /// Takes an approval back before the installer has its answer file. Error: NotAllowed after that.
 struct Withdraw {

@@ -57,6 +57,8 @@ struct Ticket {
     WallTime minted;
     bool isFetched = false; ///< The answer file was served under it.
     bool isSpent = false;
+    std::string imageId; ///< What it was approved for; empty: the machine's own choice, or the default.
+    std::string profile;
 
     bool operator==(const Ticket&) const = default;
 };

@@ -119,6 +119,8 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     (isNew ? changes.added : changes.updated).push_back(machine.mac);
     hear(machine, discovered);
     if (beginsBoot(machine, discovered)) {
+        if (machine.stage == Stage::Post)
+            mistrustTicket(machine);
         beginBoot(machine, now);
         changes.steps.push_back({machine.mac, Stage::Seen});
     }
@@ -193,6 +195,12 @@ const Machine* Roster::findTwin(const Machine& machine) const {
             best = &other;
     }
     return best;
+}
+
+const Machine* Roster::installedTwin(const Machine& machine) const {
+    const Machine* const twin = asksAboutSecondNic(machine) ? findTwin(machine) : nullptr;
+    const bool isInstalled = twin != nullptr && (twin->isDone || (twin->ticket && twin->ticket->isFetched));
+    return isInstalled ? twin : nullptr;
 }
 
 // --- the only places that change slots, pins and the cursor ---

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] int cursor() const { return m_cursor; }
     [[nodiscard]] RosterState state() const;
 
+    /// Of what may be a second NIC (R18): the machine it would belong to, when that is installed or being so.
+    [[nodiscard]] const Machine* installedTwin(const Machine& machine) const;
     /// Pinned name, else the slot's unless it is pinned to another machine, else empty.
     [[nodiscard]] std::string hostnameOf(const Machine& machine) const;
     /// Pinned address, else the slot's unless it is pinned to another machine, else nothing.

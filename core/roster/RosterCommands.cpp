@@ -20,6 +20,17 @@ bool isOneLine(std::string_view text) {
                         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
+/// Until the installer has its answer file another choice counts; then the ticket keeps what it was given
+/// for.
+void chooseAgain(Machine& machine, const Assignment& assigned) {
+    if (!machine.ticket || machine.ticket->isFetched)
+        return;
+    if (machine.assigned.imageId != assigned.imageId)
+        machine.ticket->imageId.clear();
+    if (machine.assigned.profile != assigned.profile || machine.assigned.imageId != assigned.imageId)
+        machine.ticket->profile.clear();
+}
+
 } // namespace
 
 Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
@@ -34,10 +45,15 @@ Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
         return fail(ErrorCode::NotAllowed, act, "it is refused; re-arm it first");
     if (machine.approval == Approval::Approved)
         return Changes{};
+    if (const Machine* twin = installedTwin(machine))
+        return fail(ErrorCode::NotAllowed, act,
+                    "it may be a second NIC of " + calledName(*twin) +
+                        ", which is installed; give it a slot first if it is not");
     if (const auto checked = checkToken(approve.token); !checked)
         return tl::unexpected(checked.error());
     machine.approval = Approval::Approved;
-    machine.ticket = Ticket{approve.token, now};
+    machine.ticket =
+        Ticket{.token = approve.token, .minted = now, .imageId = approve.imageId, .profile = approve.profile};
     takeBackSecondNicQuestion(machine);
     return Changes::of(machine.mac);
 }
@@ -105,6 +121,7 @@ Result<Changes> Roster::carryOut(const Assign& assign, WallTime /*now*/) {
     if (machine.assigned == assign.assigned)
         return Changes{};
     Changes changes = Changes::of(machine.mac);
+    chooseAgain(machine, assign.assigned);
     pin(machine, assign.assigned, changes);
     return changes;
 }
@@ -150,6 +167,7 @@ Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
 
     Changes changes;
     (isNew ? changes.added : changes.updated).push_back(machine.mac);
+    chooseAgain(machine, assigned);
     pin(machine, std::move(assigned), changes);
     if (isMoved) {
         seat(machine, plan.slot, changes);

@@ -100,6 +100,14 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.ticket && m.ticket->isSpent);
            }},
+    Column{"ticket_image",
+           [](const Machine& m) {
+               return toSql(m.ticket ? m.ticket->imageId : std::string());
+           }},
+    Column{"ticket_profile",
+           [](const Machine& m) {
+               return toSql(m.ticket ? m.ticket->profile : std::string());
+           }},
     Column{"discovers",
            [](const Machine& m) {
                return toSql(m.discovers);
@@ -162,7 +170,12 @@ std::optional<Ticket> readTicket(const RowReader& row) {
     const auto minted = row.time("ticket_minted_ms");
     if (!token || !minted)
         return std::nullopt;
-    return Ticket{*token, *minted, row.flag("ticket_fetched"), row.flag("ticket_spent")};
+    return Ticket{*token,
+                  *minted,
+                  row.flag("ticket_fetched"),
+                  row.flag("ticket_spent"),
+                  row.text("ticket_image"),
+                  row.text("ticket_profile")};
 }
 
 Machine readMachine(RowReader& row) {

@@ -169,6 +169,46 @@ private Q_SLOTS:
         QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
     }
 
+    // Nobody knows any more which machines are finished: a plan must not install them once more.
+    void aLostStateApprovesNothingByItself() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        QVERIFY(!writeFile(state, QStringLiteral("state.db"), QByteArray(100000, 'x')).isEmpty());
+        const auto engine = open(state.path(), engine::AutoApprove::Listed);
+        QVERIFY(engine);
+        QVERIFY(engine->importImage(m_iso));
+        const auto errors = engine->importPlan(
+            writeFile(m_files, QStringLiteral("listed.csv"), "slot,mac\n1,52:54:00:12:34:56\n"));
+        QVERIFY(errors && errors->empty());
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Parked);
+        QVERIFY(engine->approve(mac)); // by a person
+    }
+
+    void anotherDefaultDoesNotChangeAnApprovedMachine() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        QTemporaryDir files;
+        const auto engine = open(state.path());
+        const auto first = engine->importImage(m_iso);
+        QVERIFY(first);
+        QVERIFY(engine->execute(roster::Plan{mac, 1, {}}));
+        QVERIFY(engine->approve(mac));
+        const auto second = engine->importImage(tests::makeRedHatIso(files.path(), QStringLiteral("8.10")));
+        QVERIFY(second);
+        QVERIFY(*first != *second);
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
+        QVERIFY(engine->setDefaults(*second, {}));
+        QCOMPARE(engine->catalog()->machine(mac)->imageId, first->toStdString());
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
+
+        roster::Assignment chosen; // what the operator chooses for the machine itself counts
+        chosen.imageId = second->toStdString();
+        QVERIFY(engine->execute(roster::Assign{mac, chosen}));
+        QCOMPARE(engine->catalog()->machine(mac)->imageId, second->toStdString());
+    }
+
     void startOnAMissingInterfaceSaysSo() {
         QTemporaryDir state;
         const auto engine = open(state.path());

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void sameMacIsTheSameRow();
     void loaderThatAsksAgainTakesNoSlot();
     void bootBeginsAndStagesAreTold();
+    void returnDuringTheLastScriptsTakesTheApprovalBack();
     void secondNicTakesNoSlot();
     void secondNicNamesThePlacedMachineWhateverCameFirst();
     void dummyUuidJoinsNothing();
@@ -120,6 +121,28 @@ void TestRoster::bootBeginsAndStagesAreTold() {
     QCOMPARE(stagesOf(changes), std::vector{Stage::Loader});
     QVERIFY(f.reach(1, Stage::Loader, 10).steps.empty());
     QCOMPARE(f.machine(1).bytesServed, std::uint64_t{700'010});
+}
+
+// The report of its end was lost: it is installed, and its ticket would wipe it.
+void TestRoster::returnDuringTheLastScriptsTakesTheApprovalBack() {
+    RosterFixture f;
+    f.discover(1);
+    QVERIFY(f.approve(1));
+    for (const Stage stage : {Stage::Loader, Stage::Kickstart, Stage::Packages}) {
+        f.pass(20s);
+        f.reach(1, stage);
+    }
+    f.pass(20s);
+    f.discover(1); // reset in the middle: the ticket stays (R55)
+    QVERIFY(f.machine(1).ticket);
+    f.reach(1, Stage::Loader);
+    f.reach(1, Stage::Post);
+    f.pass(20s);
+    f.discover(1);
+    QVERIFY(!f.machine(1).ticket);
+    QCOMPARE(f.machine(1).approval, Approval::Waiting);
+    QVERIFY(f.machine(1).problem);
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(2)})); // once more, if that is what the operator wants
 }
 
 void TestRoster::secondNicTakesNoSlot() // R18

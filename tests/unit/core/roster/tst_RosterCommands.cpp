@@ -59,6 +59,8 @@ private Q_SLOTS:
     void refusedMachineIsNotApproved();
     void ticketsAreUniqueAndWellFormed();
     void approvalAnswersTheSecondNicQuestion();
+    void secondNicOfAnInstalledMachineIsNotApproved();
+    void anotherChoiceCountsUntilTheAnswerFileIsFetched();
     void approvalCanBeWithdrawnBeforeTheAnswerFile();
     void approvalStaysOnceTheAnswerFileIsFetched();
     void refusalVoidsTheTicketAndKeepsTheSlot();
@@ -142,6 +144,41 @@ void TestRosterCommands::ticketsAreUniqueAndWellFormed() // R41
     QCOMPARE(refusal(f, Approve{macOf(2), ""}), ErrorCode::Malformed);
     QCOMPARE(refusal(f, Approve{macOf(2), std::string(31, 'a')}), ErrorCode::Malformed);
     QCOMPARE(refusal(f, Approve{macOf(2), std::string(32, 'g')}), ErrorCode::Malformed);
+}
+
+// Approving it would wipe the machine that its other card installed.
+void TestRosterCommands::secondNicOfAnInstalledMachineIsNotApproved() // R18
+{
+    RosterFixture f;
+    f.discover(1, uuidOf(1));
+    QVERIFY(f.approve(1));
+    f.reach(1, Stage::Kickstart);
+    f.discover(2, uuidOf(1));
+    QCOMPARE(refusal(f, Approve{macOf(2), tokenOf(2)}), ErrorCode::NotAllowed); // it is being installed
+    f.reach(1, Stage::Done);
+    QCOMPARE(refusal(f, Approve{macOf(2), tokenOf(2)}), ErrorCode::NotAllowed); // it is installed
+    QCOMPARE(f.roster.installedTwin(f.machine(2)), &f.machine(1));
+
+    QVERIFY(f.command(Place{macOf(2), 9})); // the operator says that it is another machine
+    QVERIFY(f.approve(2));
+}
+
+void TestRosterCommands::anotherChoiceCountsUntilTheAnswerFileIsFetched() {
+    RosterFixture f = withMachines(1);
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(1), "image", "profile"}));
+    Assignment other;
+    other.profile = "other";
+    QVERIFY(f.command(Assign{macOf(1), other}));
+    QCOMPARE(f.machine(1).ticket->imageId, std::string("image"));
+    QCOMPARE(f.machine(1).ticket->profile, std::string());
+
+    RosterFixture g = withMachines(1);
+    QVERIFY(g.command(Approve{macOf(1), tokenOf(1), "image", "profile"}));
+    g.reach(1, Stage::Kickstart);
+    other.imageId = "other";
+    QVERIFY(g.command(Assign{macOf(1), other}));
+    QCOMPARE(g.machine(1).ticket->imageId, std::string("image"));
+    QCOMPARE(g.machine(1).ticket->profile, std::string("profile"));
 }
 
 void TestRosterCommands::approvalAnswersTheSecondNicQuestion() // R18
