@@ -3,7 +3,9 @@
 #include "core/media/EfiBootImage.h"
 #include "core/media/IsoTree.h"
 #include "core/media/IsoVolume.h"
+#include "core/media/RpmLoaders.h"
 #include "core/media/TreePath.h"
+#include "core/media/TreeText.h"
 #include "core/media/UdfTree.h"
 
 #include <algorithm>
@@ -33,6 +35,14 @@ void layOver(IsoTree tree, IsoTree& under) {
     tree.files.merge(under.files);
     under.files = std::move(tree.files);
     std::move(tree.skipped.begin(), tree.skipped.end(), std::back_inserter(under.skipped));
+}
+
+/// In the places where every installation medium has one. Without it the packages are worth a look.
+bool hasUefiLoader(const IsoFiles& files) {
+    return std::any_of(files.begin(), files.end(), [](const auto& file) {
+        const std::string path = lowerCase(file.first);
+        return path.ends_with("efi/boot/bootx64.efi") || path.ends_with("efi/boot/bootaa64.efi");
+    });
 }
 
 } // namespace
@@ -69,6 +79,8 @@ Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, cons
     // away.
     if (auto tree = readEfiBootImage(file, *volume))
         layOver(std::move(*tree), all);
+    if (!hasUefiLoader(all.files))
+        layOver(readRpmLoaders(all.files, image.m_kept), all);
     image.m_file = std::move(file);
     image.m_volumeId = volume->id;
     image.m_size = volume->fileSize;

@@ -1,6 +1,7 @@
 #include "core/media/LoaderAudit.h"
 
 #include "core/media/EfiBootImage.h"
+#include "core/media/RpmLoaders.h"
 #include "core/media/TreeText.h"
 
 #include <algorithm>
@@ -77,8 +78,10 @@ std::string sbatOf(std::string_view bytes) {
 UefiPair makePair(const IsoImage& image, const EfiPrograms& programs, const UefiName& name,
                   const std::string& path) {
     UefiPair out;
-    const bool isInBootImage = path.starts_with(efiBootDirectory);
-    out.loader = {std::string(name.firmware), path, isInBootImage ? "efiboot" : "image", false, {}};
+    const char* const source = path.starts_with(efiBootDirectory) ? "efiboot"
+                               : path.starts_with(rpmDirectory)   ? "rpm"
+                                                                  : "image";
+    out.loader = {std::string(name.firmware), path, source, false, {}};
     const auto grub = programs.find(lowerCase(directoryOf(path)) + "grub" + std::string(name.suffix));
     if (grub == programs.end())
         return out; // a shim without a grub beside it could start nothing
@@ -98,7 +101,7 @@ std::vector<UefiPair> findUefiLoaders(const IsoImage& image) {
     std::vector<UefiPair> out;
     for (const UefiName& name : uefiNames) {
         const std::string* path = findAnywhere(programs, "bootnet" + std::string(name.suffix));
-        for (const std::string_view root : {std::string_view(), efiBootDirectory}) {
+        for (const std::string_view root : {std::string_view(), efiBootDirectory, rpmDirectory}) {
             const auto usual = programs.find(std::string(root) + "efi/boot/boot" + std::string(name.suffix));
             if (path == nullptr && usual != programs.end())
                 path = &usual->second;

@@ -14,7 +14,7 @@ namespace rackmuster::media {
 struct Loader {
     std::string firmware;      ///< "bios", "uefi-x64", "uefi-ia32", "uefi-arm64"
     std::string path;          ///< inside the image, or of the host's package
-    std::string source;        ///< "image", "efiboot" (its EFI boot image) or "host"
+    std::string source;        ///< "image", "efiboot" (its EFI boot image), "rpm" (a package of it), "host"
     bool isSecureBoot = false; ///< a shim stands in front
     std::string sbat; ///< of a shim: its revocation generation as .sbat writes it, "shim,4"; empty: none
 };

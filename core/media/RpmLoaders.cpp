@@ -1,0 +1,79 @@
+#include "core/media/RpmLoaders.h"
+
+#include "core/media/RpmArchive.h"
+#include "core/media/TreePath.h"
+#include "core/media/TreeText.h"
+
+#include <array>
+#include <optional>
+
+namespace rackmuster::media {
+
+namespace {
+
+/// One loader, and where a package keeps it.
+struct Wanted {
+    std::string_view packagePrefix; ///< of the file's name
+    std::string_view member;        ///< the file's name in the package, lower-cased
+    std::string_view place;         ///< in our tree
+};
+
+// shimx64.efi is signed by the vendor for his grub; BOOTX64.EFI of the same package is the same program.
+constexpr std::array<Wanted, 8> loaders{{
+    {"shim-x64-", "shimx64.efi", "EFI/BOOT/BOOTX64.EFI"},
+    {"shim-", "shimx64.efi", "EFI/BOOT/BOOTX64.EFI"},
+    {"shim-", "shim.efi", "EFI/BOOT/BOOTX64.EFI"}, // before release 7.4
+    {"grub2-efi-x64-", "grubx64.efi", "EFI/BOOT/grubx64.efi"},
+    {"grub2-efi-", "grubx64.efi", "EFI/BOOT/grubx64.efi"},
+    {"shim-aa64-", "shimaa64.efi", "EFI/BOOT/BOOTAA64.EFI"},
+    {"grub2-efi-aa64-", "grubaa64.efi", "EFI/BOOT/grubaa64.efi"},
+    {"grub2-efi-aarch64-", "grubaa64.efi", "EFI/BOOT/grubaa64.efi"},
+}};
+
+std::string_view nameOf(std::string_view path) {
+    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
+}
+
+/// The package of this name, whatever its version: digits follow the prefix. Of several the first by path.
+const IsoFiles::value_type* findPackage(const IsoFiles& files, std::string_view prefix) {
+    const IsoFiles::value_type* best = nullptr;
+    for (const auto& file : files) {
+        const std::string_view name = nameOf(file.first);
+        const bool isOne = name.starts_with(prefix) && name.ends_with(".rpm") &&
+                           name.size() > prefix.size() && name[prefix.size()] >= '0' &&
+                           name[prefix.size()] <= '9';
+        if (isOne && (best == nullptr || file.first < best->first))
+            best = &file;
+    }
+    return best;
+}
+
+} // namespace
+
+IsoTree readRpmLoaders(const IsoFiles& files, MemoryFile& kept) {
+    IsoTree out;
+    for (const Wanted& wanted : loaders) {
+        const std::string place = std::string(rpmDirectory).append(wanted.place);
+        const IsoFiles::value_type* const package =
+            out.files.contains(place) ? nullptr : findPackage(files, wanted.packagePrefix);
+        if (package == nullptr)
+            continue;
+        const auto members = readRpm(package->second, [&wanted](std::string_view path) {
+            return lowerCase(nameOf(path)) == wanted.member;
+        });
+        const auto slice = members && !members->empty()
+                               ? members.and_then([&](const std::vector<RpmMember>& found) {
+                                     return kept.append(asBytes(found.front().bytes));
+                                 })
+                               : Result<boot::FileSlice>();
+        if (!members)
+            out.skipped.push_back(printableName(package->first) + ": " + members.error().detail);
+        else if (!slice)
+            out.skipped.push_back(printableName(package->first) + ": " + slice.error().detail);
+        else if (slice->length > 0)
+            out.files.try_emplace(place, std::vector{*slice});
+    }
+    return out;
+}
+
+} // namespace rackmuster::media
