@@ -43,8 +43,8 @@ std::optional<std::uint32_t> efiImageIn(Bytes catalog) {
 
 } // namespace
 
-std::optional<IsoTree> readEfiBootImage(std::shared_ptr<const FileDescriptor> file, const IsoVolume& volume,
-                                        const IsoLimits& limits) {
+std::optional<IsoTree> readEfiBootImage(const std::shared_ptr<const FileDescriptor>& file,
+                                        const IsoVolume& volume, const IsoLimits& limits) {
     if (!volume.bootCatalog)
         return std::nullopt;
     std::array<std::uint8_t, isoSectorSize> catalog{};
