@@ -19,6 +19,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -205,7 +206,7 @@ void MainWindow::showAbout() {
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(tr("Installs a rack of servers from one laptop.\n\n"
-                               "A or Enter: approve · F2: edit · Del: forget\n"
+                               "A: approve · F2: edit · Del: forget\n"
                                "Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages"));
     box->open();
 }
@@ -219,8 +220,34 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_closesUnasked && !mayStopServing()) {
+        event->ignore();
+        return;
+    }
     remember();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::closeUnasked() {
+    m_closesUnasked = true;
+    close();
+}
+
+/// A machine in the middle of its installation would lose its source.
+bool MainWindow::mayStopServing() {
+    const int served = m_workbench.machines().count(MachineGroup::Installing);
+    if (!m_workbench.services().isRunning || served == 0)
+        return true;
+    QMessageBox box(
+        QMessageBox::NoIcon, tr("Close Rackmuster"),
+        tr("%n machine(s) are approved or installing. They get nothing more once this window is closed.",
+           nullptr, served),
+        QMessageBox::NoButton, this);
+    box.setTextFormat(Qt::PlainText);
+    const QAbstractButton* const stop = box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(box.addButton(tr("Go on"), QMessageBox::RejectRole));
+    box.exec();
+    return box.clickedButton() == stop;
 }
 
 void MainWindow::remember() {

@@ -31,6 +31,9 @@ public:
     void chooseInterface(const QString& name);
     /// Starts the services with what is chosen on the Network page.
     void startServices();
+    /// Closes without the question about machines in work: when another window takes over, or a signal ends
+    /// all.
+    void closeUnasked();
 
 Q_SIGNALS:
     /// "en" or "zh_CN"; who listens makes a new window in that language.
@@ -52,6 +55,7 @@ private:
     void startOrStop();
     void takeFiles(const QStringList& paths);
     void showAbout();
+    [[nodiscard]] bool mayStopServing();
     void remember();
     void restore();
 
@@ -65,6 +69,7 @@ private:
     ImagesPage* m_images;
     NetworkPage* m_network;
     NoticeBar* m_notice;
+    bool m_closesUnasked = false;
 };
 
 } // namespace rackmuster::ui

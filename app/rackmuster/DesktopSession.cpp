@@ -24,8 +24,9 @@ DesktopSession::DesktopSession(engine::Engine& engine, const ProgramOptions& opt
         ui::themeModeFromWord(m_settings.value(QStringLiteral("theme")).toString());
     m_theme.setMode(m_options.theme.value_or(remembered));
     application.setWindowIcon(QIcon(QStringLiteral(":/icons/rackmuster.svg")));
-    connect(&m_workbench, &ui::Workbench::filled, this, &DesktopSession::begin, Qt::SingleShotConnection);
     openWindow();
+    // After the window, which shows the remembered settings first: what the command line says wins over them.
+    connect(&m_workbench, &ui::Workbench::filled, this, &DesktopSession::begin, Qt::SingleShotConnection);
     if (m_options.page)
         m_window->showPage(*m_options.page);
     if (m_options.size)
@@ -42,7 +43,7 @@ void DesktopSession::openWindow() {
 }
 
 void DesktopSession::changeLanguage(const QString& name) {
-    m_window->close(); // remembers its layout
+    m_window->closeUnasked(); // remembers its layout
     m_language.set(name);
     openWindow();
 }

@@ -286,6 +286,11 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
     if (!address)
         return tl::unexpected(address.error());
     const Ipv4Network network(address->address, address->prefixLength);
+    for (const auto& range : {settings.range, settings.quarantine}) {
+        if (range && !(network.contains(range->first()) && network.contains(range->last())))
+            return fail(ErrorCode::NotAllowed, "The range " + range->toString(),
+                        "it is not inside " + network.toString() + " of " + settings.interface.toStdString());
+    }
     const DefaultRanges defaults = defaultRanges(network);
     const boot::ServerIdentity server{settings.interface.toStdString(),
                                       address->address,

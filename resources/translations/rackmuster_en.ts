@@ -98,4 +98,14 @@ and %n more</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>rackmuster::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n machine(s) are approved or installing. They get nothing more once this window is closed.</source>
+        <translation>
+            <numerusform>One machine is approved or installing. It gets nothing more once this window is closed.</numerusform>
+            <numerusform>%n machines are approved or installing. They get nothing more once this window is closed.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -963,6 +963,24 @@ and %n more</source>
 <context>
     <name>rackmuster::ui::MainWindow</name>
     <message>
+        <source>Close Rackmuster</source>
+        <translation>关闭 Rackmuster</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) are approved or installing. They get nothing more once this window is closed.</source>
+        <translation>
+            <numerusform>有 %n 台机器已批准或正在安装。关闭窗口后，它们将得不到任何服务。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
@@ -997,11 +1015,11 @@ and %n more</source>
     <message>
         <source>Installs a rack of servers from one laptop.
 
-A or Enter: approve · F2: edit · Del: forget
+A: approve · F2: edit · Del: forget
 Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages</source>
         <translation>用一台笔记本电脑装好一整个机架的服务器。
 
-A 或 Enter：批准 · F2：编辑 · Del：移除记录
+A：批准 · F2：编辑 · Del：移除记录
 Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 #include "tests/unit/ui/MachineRows.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
+#include "ui/widgets/MachineTable.h"
 #include "ui/widgets/ProgressDelegate.h"
 
 #include <QApplication>
@@ -196,8 +197,10 @@ void MainWindowTest::renamesAMachineAndTakesItBack() {
     auto* const editor = table->findChild<QLineEdit*>(QStringLiteral("cellEditor"));
     QVERIFY(editor);
     editor->setText(QStringLiteral("db-7"));
+    const QSignalSpy approvals(find<ui::MachineTable>("machineTable"), &ui::MachineTable::approveRequested);
     QTest::keyClick(editor, Qt::Key_Return);
     QTRY_COMPARE(cell(0, MachineColumn::Name).data().toString(), QStringLiteral("db-7"));
+    QVERIFY(approvals.isEmpty()); // the key that ends an edit must not let a machine be erased
     QVERIFY(cell(0, MachineColumn::Name).data(ui::MachineModel::PinnedRole).toBool());
     QVERIFY(find<QAbstractButton>("undoButton")->isEnabled());
     find<QAbstractButton>("undoButton")->click();

@@ -25,12 +25,12 @@ int InterfaceModel::indexOf(const QString& name) const {
 }
 
 int InterfaceModel::bestChoice() const {
-    const auto found = std::find_if(m_interfaces.begin(), m_interfaces.end(), [](const InterfaceInfo& info) {
+    const auto isReady = [](const InterfaceInfo& info) {
         return info.hasLink && !info.isWireless && !info.address.isEmpty();
-    });
-    if (found != m_interfaces.end())
-        return static_cast<int>(found - m_interfaces.begin());
-    return m_interfaces.empty() ? -1 : 0;
+    };
+    const auto found = std::find_if(m_interfaces.begin(), m_interfaces.end(), isReady);
+    const bool isOnlyOne = std::count_if(m_interfaces.begin(), m_interfaces.end(), isReady) == 1;
+    return isOnlyOne ? static_cast<int>(found - m_interfaces.begin()) : -1;
 }
 
 int InterfaceModel::rowCount(const QModelIndex& parent) const {

@@ -1,5 +1,6 @@
 #include "ui/models/MachineModel.h"
 
+#include "core/roster/SecondNic.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Words.h"
 
@@ -37,7 +38,8 @@ MachineState shownState(const MachineRow& row, int cursor) {
 
 bool needsApproval(const MachineRow& row) {
     const roster::Machine& machine = row.machine;
-    return machine.firstSeen && machine.approval == roster::Approval::Waiting && !machine.isDone;
+    return machine.firstSeen && machine.approval == roster::Approval::Waiting && !machine.isDone &&
+           !roster::asksAboutSecondNic(machine); // one click for many must not answer that question
 }
 
 bool isInGroup(const MachineRow& row, MachineGroup group) {

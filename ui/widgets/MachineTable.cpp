@@ -228,8 +228,8 @@ void MachineTable::restoreColumns(const QByteArray& state) {
 }
 
 void MachineTable::keyPressEvent(QKeyEvent* event) {
-    const bool isApprove =
-        event->key() == Qt::Key_A || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    // Not Enter: it also ends an edit, comes on to the table from there, and an approval erases disks.
+    const bool isApprove = event->key() == Qt::Key_A && state() != EditingState;
     if (event->matches(QKeySequence::Copy)) {
         QStringList lines;
         for (const MacAddress mac : selectedMachines())

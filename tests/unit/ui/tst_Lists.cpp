@@ -126,6 +126,13 @@ void ListsTest::prefersAWiredPortWithLinkAndAddress() {
     model.setInterfaces({wifi, wired});
     QCOMPARE(model.bestChoice(), 1);
     QCOMPARE(model.indexOf(QStringLiteral("wlan0")), 0);
+
+    engine::InterfaceInfo second = wired; // two cables: only the operator knows which one goes to the rack
+    second.name = QStringLiteral("eth1");
+    model.setInterfaces({wifi, wired, second});
+    QCOMPARE(model.bestChoice(), -1);
+    model.setInterfaces({wifi});
+    QCOMPARE(model.bestChoice(), -1);
 }
 
 QTEST_GUILESS_MAIN(ListsTest)
