@@ -5,6 +5,8 @@
 #include "core/exchange/PlanCsv.h"
 
 #include <QCommandLineParser>
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -21,7 +23,14 @@ QCommandLineOption jsonOption() {
     return {QStringLiteral("json"), QStringLiteral("Print one JSON document.")};
 }
 
-Result<std::unique_ptr<engine::Engine>> openEngine(const QString& directory) {
+/// A mistyped folder must not become an empty roster.
+Result<std::unique_ptr<engine::Engine>> openExisting(const QString& directory) {
+    if (!QFileInfo::exists(QDir(directory).filePath(QStringLiteral("state.db"))))
+        return fail(ErrorCode::NoSuchFile, directory.toStdString(), "it holds no state of Rackmuster");
+    return engine::Engine::create({.stateDirectory = directory});
+}
+
+Result<std::unique_ptr<engine::Engine>> openOrMake(const QString& directory) {
     return engine::Engine::create({.stateDirectory = directory});
 }
 
@@ -29,7 +38,7 @@ Result<std::unique_ptr<engine::Engine>> openEngine(const QString& directory) {
 QJsonObject ask(const QString& directory, const QJsonObject& request) {
     if (const auto answer = engine::askRunningInstance(directory, request))
         return *answer;
-    auto engine = openEngine(directory);
+    auto engine = openExisting(directory);
     if (!engine)
         return {{QStringLiteral("error"), QString::fromStdString(message(engine.error()))}};
     return engine::perform(**engine, request);
@@ -128,7 +137,7 @@ int importPlan(const QStringList& arguments) {
         complain(QStringLiteral("Name one plan file."));
         return WrongUsage;
     }
-    auto engine = openEngine(stateDirectory(parser.value(QStringLiteral("state"))));
+    auto engine = openOrMake(stateDirectory(parser.value(QStringLiteral("state"))));
     if (!engine) {
         complain(engine.error());
         return AnswerIsNo;
@@ -140,6 +149,7 @@ int importPlan(const QStringList& arguments) {
     }
     for (const Error& error : *errors)
         complain(error);
+    print(QStringLiteral("Machines in the roster: %1").arg((*engine)->roster().machines().size()));
     return errors->empty() ? Done : AnswerIsNo;
 }
 
@@ -154,7 +164,7 @@ int exportPlan(const QStringList& arguments) {
         complain(QStringLiteral("This version exports csv only."));
         return WrongUsage;
     }
-    auto engine = openEngine(stateDirectory(parser.value(QStringLiteral("state"))));
+    auto engine = openExisting(stateDirectory(parser.value(QStringLiteral("state"))));
     if (!engine) {
         complain(engine.error());
         return AnswerIsNo;

@@ -58,16 +58,18 @@ std::optional<int> parse(QCommandLineParser& parser, const char* name, const QSt
     const QCommandLineOption help(QStringList{QStringLiteral("h"), QStringLiteral("help")},
                                   QStringLiteral("Show this help."));
     parser.addOption(help);
-    // The parser prints the first word as the program's name.
-    const bool isValid =
-        parser.parse(QStringList{QStringLiteral("rackmusterctl ") + QString::fromLatin1(name)} + arguments);
+    const QString command = QStringLiteral("rackmusterctl ") + QString::fromLatin1(name);
+    const bool isValid = parser.parse(QStringList{command} + arguments);
     if (parser.isSet(help)) {
-        print(parser.helpText());
+        QString text = parser.helpText(); // it knows the program by how it was called
+        print(text.replace(QCoreApplication::arguments().constFirst(), command));
         return Done;
     }
     if (!isValid) {
-        complain(parser.errorText() +
-                 QStringLiteral(". See rackmusterctl %1 --help.").arg(QString::fromLatin1(name)));
+        QString why = parser.errorText();
+        if (why.endsWith(QLatin1Char('.')))
+            why.chop(1);
+        complain(QStringLiteral("%1. See %2 --help.").arg(why, command));
         return WrongUsage;
     }
     return std::nullopt;

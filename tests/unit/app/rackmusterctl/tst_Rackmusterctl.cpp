@@ -50,6 +50,21 @@ private Q_SLOTS:
         const Outcome help = run({QStringLiteral("serve"), QStringLiteral("--help")});
         QCOMPARE(help.status, 0);
         QVERIFY(help.out.contains(QStringLiteral("--quarantine")));
+        QVERIFY(help.out.startsWith(QStringLiteral("Usage: rackmusterctl serve ")));
+        const Outcome wrong = run({QStringLiteral("machines"), QStringLiteral("--bogus")});
+        QCOMPARE(wrong.status, 2);
+        QVERIFY(!wrong.err.contains(QStringLiteral("..")));
+    }
+
+    void aFolderWithoutStateStaysOne() {
+        const QTemporaryDir directory;
+        const QString typo = directory.filePath(QStringLiteral("typo"));
+        for (const char* const verb : {"machines", "export"}) {
+            const Outcome outcome = run({QString::fromLatin1(verb), QStringLiteral("--state"), typo});
+            QCOMPARE(outcome.status, 1);
+            QVERIFY2(outcome.err.contains(typo), qPrintable(outcome.err));
+        }
+        QVERIFY(!QFile::exists(typo));
     }
 
     void wrongUsageIsTwoAndOneSentence_data() {

@@ -217,6 +217,18 @@ private Q_SLOTS:
         QCOMPARE(started.error().code, ErrorCode::NoSuchInterface);
     }
 
+    void startWithARangeOfAnotherNetworkSaysSo() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        engine::ServiceSettings settings;
+        settings.interface = QStringLiteral("lo"); // 127.0.0.1/8
+        settings.range = *Ipv4Range::parse("192.168.1.10-192.168.1.20");
+        const auto started = engine->start(settings);
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, ErrorCode::NotAllowed);
+        QVERIFY(message(started.error()).find("192.168.1.10-192.168.1.20") != std::string::npos);
+    }
+
     void importOfAFileThatIsNoIsoIsOneSentence() {
         QTemporaryDir state;
         const auto engine = open(state.path());
