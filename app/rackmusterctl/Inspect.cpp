@@ -109,12 +109,14 @@ int inspect(const QStringList& arguments) {
     QJsonArray reports;
     int status = Done;
     for (const QString& file : files) {
-        const auto image = media::IsoImage::open(file.toStdString());
+        auto image = media::IsoImage::open(file.toStdString());
         if (!image) {
             complain(image.error());
             status = AnswerIsNo;
             continue;
         }
+        if (!hasBiosLoader)
+            image->addPackagedBiosLoader();
         const media::MediaReport report = media::inspect(*image, file.toStdString(), hasBiosLoader);
         if (!report.isInstallable())
             status = AnswerIsNo;

@@ -137,6 +137,19 @@ const ImageFiles* Catalog::uefiImage(const MachineBoot& machine) const {
     return nullptr;
 }
 
+const std::unordered_map<std::string, std::vector<FileSlice>>&
+Catalog::biosLoaderFiles(const MachineBoot& machine) const {
+    if (!m_contents.hostFiles.empty())
+        return m_contents.hostFiles;
+    if (const ImageFiles* const usual = imageFor(machine); usual != nullptr && !usual->biosLoader.empty())
+        return usual->biosLoader;
+    for (const auto& [id, candidate] : m_contents.images) {
+        if (!candidate->biosLoader.empty())
+            return candidate->biosLoader;
+    }
+    return m_contents.hostFiles;
+}
+
 std::optional<MacAddress> Catalog::fixedHolder(Ipv4Address address) const {
     const auto found = m_fixedAddresses.find(address);
     if (found == m_fixedAddresses.end())
@@ -223,10 +236,11 @@ std::optional<BootFile> Catalog::findLoader(const MachineBoot& machine, std::str
         const std::string& inImage = name == uefiLoader ? source->uefiX64LoaderPath : source->uefiX64GrubPath;
         return fileOfImage(*source, inImage, FileRole::Loader);
     }
-    auto found = m_contents.hostFiles.find(std::string(rest));
-    if (found == m_contents.hostFiles.end())
-        found = m_contents.hostFiles.find(name);
-    if (found == m_contents.hostFiles.end())
+    const auto& files = biosLoaderFiles(machine);
+    auto found = files.find(std::string(rest));
+    if (found == files.end())
+        found = files.find(name);
+    if (found == files.end())
         return std::nullopt;
     BootFile file;
     file.content = found->second;

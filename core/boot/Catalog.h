@@ -60,7 +60,9 @@ struct ImageFiles {
     std::string uefiX64LoaderPath;                                 ///< shim (or grub); empty: none.
     std::string uefiX64GrubPath;                                   ///< grub beside it; empty: none.
     std::unordered_map<std::string, std::vector<FileSlice>> files; ///< every regular file: path -> extents
-    std::string etagSeed;                                          ///< Changes when the image's file does.
+    /// "pxelinux.0" and its modules, where the image brings a set of its own; used where the host has none.
+    std::unordered_map<std::string, std::vector<FileSlice>> biosLoader;
+    std::string etagSeed; ///< Changes when the image's file does.
 };
 
 /// What a machine is sent to when it PXE-boots.
@@ -90,10 +92,9 @@ struct MachineBoot {
 
 /// The immutable snapshot that every server answers from. Virtual tree, the same over TFTP and HTTP:
 ///
-///   m/<mac>/pxelinux.0, ldlinux.c32, ...   BIOS loader files of the host's syslinux package
-///   m/<mac>/pxelinux.cfg/<anything>        rendered for that machine
-///   m/<mac>/pxelinux.cfg/screen            what a parked pxelinux shows
-///   m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image
+///   m/<mac>/pxelinux.0, ldlinux.c32, ...   BIOS loader files of the host's syslinux package, else of the
+///   image's m/<mac>/pxelinux.cfg/<anything>        rendered for that machine m/<mac>/pxelinux.cfg/screen
+///   what a parked pxelinux shows m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image
 ///   m/<mac>/grub/grub.cfg, grub.cfg*       rendered for that machine
 ///   m/<mac>/boot.ipxe                      rendered for that machine
 ///   m/<mac>/vmlinuz, initrd.img            only while its ticket lives
@@ -153,6 +154,10 @@ private:
     [[nodiscard]] const ImageFiles* installImage(const MachineBoot& machine) const;
     /// imageFor(), but one that has a UEFI loader.
     [[nodiscard]] const ImageFiles* uefiImage(const MachineBoot& machine) const;
+    /// One set of BIOS loader files, as pxelinux and its modules must be of one version: the host's, else
+    /// that of imageFor(), else of any image.
+    [[nodiscard]] const std::unordered_map<std::string, std::vector<FileSlice>>&
+    biosLoaderFiles(const MachineBoot& machine) const;
     /// "pxelinux.0", "bootx64.efi", "boot.ipxe" or nothing.
     [[nodiscard]] std::string_view loaderFor(const MachineBoot& machine, const PxeClient& client) const;
 

@@ -46,6 +46,8 @@ Result<LibraryImage> readImage(const QString& path) {
     if (!image)
         return tl::unexpected(image.error());
     const bool hasBiosLoader = media::hostLoaderFiles().contains("pxelinux.0");
+    if (!hasBiosLoader)
+        image->addPackagedBiosLoader();
     const media::MediaReport report = media::inspect(*image, file, hasBiosLoader);
     if (!report.isInstallable()) {
         std::string why = report.warnings.empty() ? "no kernel and initrd of an installer were found"

@@ -89,6 +89,12 @@ Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, cons
     return image;
 }
 
+void IsoImage::addPackagedBiosLoader() {
+    IsoTree tree = readRpmBiosLoader(m_files, m_kept);
+    m_files.merge(tree.files);
+    std::move(tree.skipped.begin(), tree.skipped.end(), std::back_inserter(m_skipped));
+}
+
 Result<std::string> IsoImage::readStart(const std::string& path, std::uint64_t limit) const {
     const auto found = m_files.find(path);
     if (found == m_files.end())

@@ -44,6 +44,8 @@ public:
     /// System.
     [[nodiscard]] Result<std::string> readText(const std::string& path,
                                                std::uint64_t limit = 1U << 20U) const;
+    /// For a host without pxelinux: adds the one of the image's own packages, when there is any.
+    void addPackagedBiosLoader();
     [[nodiscard]] const std::shared_ptr<const FileDescriptor>& file() const { return m_file; }
 
 private:

@@ -3,6 +3,7 @@
 #include "core/media/InstallTree.h"
 #include "core/media/IsoVolume.h"
 #include "core/media/LoaderAudit.h"
+#include "core/media/RpmLoaders.h"
 
 #include <QCryptographicHash>
 
@@ -17,6 +18,7 @@ namespace rackmuster::media {
 namespace {
 
 constexpr std::uint64_t fourGibibytes = 1ULL << 32U;
+const std::string packagedPxelinux = std::string(rpmBiosDirectory) + "pxelinux.0";
 
 /// 16 hex digits of SHA-256: an identity, not a proof.
 std::string shortHash(const QByteArray& bytes) {
@@ -40,6 +42,8 @@ std::vector<std::string> repositoriesOf(const IsoImage& image) {
 void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& report) {
     if (hasHostBiosLoader)
         report.loaders.push_back({"bios", "pxelinux.0", "host", false, {}});
+    else if (image.contains(packagedPxelinux))
+        report.loaders.push_back({"bios", packagedPxelinux, "rpm", false, {}});
     for (UefiPair& pair : findUefiLoaders(image)) {
         if (pair.loader.firmware == "uefi-x64") {
             report.uefiX64LoaderPath = pair.loader.path;
@@ -49,11 +53,13 @@ void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& repo
     }
 }
 
-void warnOfLoaders(bool hasHostBiosLoader, MediaReport& report) {
+void warnOfLoaders(MediaReport& report) {
     const std::string& arch = report.distribution.arch;
     if (!report.isInstallable() || (!arch.empty() && arch != "x86_64" && arch != "amd64"))
         return;
-    if (!hasHostBiosLoader)
+    const bool hasBiosLoader = std::any_of(report.loaders.begin(), report.loaders.end(),
+                                           [](const Loader& loader) { return loader.firmware == "bios"; });
+    if (!hasBiosLoader)
         report.warnings.emplace_back(
             "This computer has no pxelinux.0: machines with BIOS firmware cannot start. Install "
             "the packages pxelinux and syslinux-common, or syslinux.");
@@ -106,7 +112,7 @@ MediaReport inspect(const IsoImage& image, const std::string& file, bool hasHost
         report.warnings.emplace_back("The image holds no description of an installer that Rackmuster knows.");
     addLoaders(image, hasHostBiosLoader, report);
     report.repositories = repositoriesOf(image);
-    warnOfLoaders(hasHostBiosLoader, report);
+    warnOfLoaders(report);
     warnOfContent(image, report);
     return report;
 }
@@ -123,6 +129,10 @@ boot::ImageFiles toImageFiles(const IsoImage& image, const MediaReport& report, 
     out.uefiX64LoaderPath = report.uefiX64LoaderPath;
     out.uefiX64GrubPath = report.uefiX64GrubPath;
     out.files = image.files();
+    for (const auto& [path, slices] : image.files()) {
+        if (path.starts_with(rpmBiosDirectory))
+            out.biosLoader.emplace(path.substr(rpmBiosDirectory.size()), slices);
+    }
     struct stat status {};
     QByteArray seed = QByteArray::fromStdString(id + "-" + std::to_string(image.size()));
     if (::fstat(image.file()->get(), &status) == 0)

@@ -4,6 +4,7 @@
 #include "core/media/TreePath.h"
 #include "core/media/TreeText.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -30,6 +31,10 @@ constexpr std::array<Wanted, 8> loaders{{
     {"grub2-efi-aarch64-", "grubaa64.efi", "EFI/BOOT/grubaa64.efi"},
 }};
 
+// As HostLoader serves them.
+constexpr std::array<std::string_view, 6> biosFiles{"pxelinux.0",   "ldlinux.c32", "libutil.c32",
+                                                    "libcom32.c32", "menu.c32",    "chain.c32"};
+
 std::string_view nameOf(std::string_view path) {
     return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
@@ -49,6 +54,31 @@ const IsoFiles::value_type* findPackage(const IsoFiles& files, std::string_view 
 }
 
 } // namespace
+
+IsoTree readRpmBiosLoader(const IsoFiles& files, MemoryFile& kept) {
+    // syslinux was one package up to release 7; later pxelinux.0 and its modules are in these.
+    for (const std::string_view prefix : {"syslinux-tftpboot-", "syslinux-nonlinux-", "syslinux-"}) {
+        const IsoFiles::value_type* const package = findPackage(files, prefix);
+        if (package == nullptr)
+            continue;
+        IsoTree out;
+        const auto members = readRpm(package->second, [](std::string_view path) {
+            return std::find(biosFiles.begin(), biosFiles.end(), nameOf(path)) != biosFiles.end();
+        });
+        if (!members) {
+            out.skipped.push_back(printableName(package->first) + ": " + members.error().detail);
+            return out;
+        }
+        for (const RpmMember& member : *members) {
+            if (const auto slice = kept.append(asBytes(member.bytes)))
+                out.files.try_emplace(std::string(rpmBiosDirectory).append(nameOf(member.path)),
+                                      std::vector{*slice});
+        }
+        if (out.files.contains(std::string(rpmBiosDirectory) + "pxelinux.0"))
+            return out;
+    }
+    return {};
+}
 
 IsoTree readRpmLoaders(const IsoFiles& files, MemoryFile& kept) {
     IsoTree out;

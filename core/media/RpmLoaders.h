@@ -16,4 +16,9 @@ inline constexpr std::string_view rpmDirectory = "[rpm]/";
 /// cannot be read becomes a fact in `skipped`.
 [[nodiscard]] IsoTree readRpmLoaders(const IsoFiles& files, MemoryFile& kept);
 
+/// pxelinux.0 and its modules out of the tree's own syslinux package, all of one package, under
+/// "[rpm]/bios/".
+[[nodiscard]] IsoTree readRpmBiosLoader(const IsoFiles& files, MemoryFile& kept);
+inline constexpr std::string_view rpmBiosDirectory = "[rpm]/bios/";
+
 } // namespace rackmuster::media

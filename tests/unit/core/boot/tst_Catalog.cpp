@@ -56,6 +56,7 @@ private Q_SLOTS:
     void spellsItsHttpAddress();
     void choosesTheBootFileByFirmware();
     void offersNothingItDoesNotHave();
+    void takesPxelinuxOfAnImageWhereTheHostHasNone();
     void overridesReplaceTheChoice_data();
     void overridesReplaceTheChoice();
     void everyBootFileNameIsFound();
@@ -121,6 +122,24 @@ void TestCatalog::offersNothingItDoesNotHave() {
     QCOMPARE(catalog.bootFileName(mac(9), uefiHttp), std::string());
     QCOMPARE(catalog.bootFileName(mac(9), ipxeBios),
              std::string("http://192.168.0.251/m/525400000009/boot.ipxe"));
+}
+
+void TestCatalog::takesPxelinuxOfAnImageWhereTheHostHasNone() {
+    auto bare = contents();
+    bare.images.clear();
+    ImageFiles image = debianImage();
+    image.biosLoader.emplace("pxelinux.0", std::vector{FileSlice{nullptr, 0, 26000}});
+    add(bare, image);
+    const auto size = [](const Catalog& catalog) {
+        const auto file = catalog.find("m/525400000009/pxelinux.0", {});
+        return file ? file->size() : 0;
+    };
+    QCOMPARE(size(Catalog(bare)), std::uint64_t{42430}); // the host's is known to work
+    bare.hostFiles.clear();
+    const Catalog catalog(bare);
+    QCOMPARE(catalog.bootFileName(mac(9), biosPxe), std::string("m/525400000009/pxelinux.0"));
+    QCOMPARE(size(catalog), std::uint64_t{26000});
+    QVERIFY(!catalog.find("m/525400000009/ldlinux.c32", {})); // of no other set
 }
 
 void TestCatalog::overridesReplaceTheChoice_data() {

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace rackmuster;
 using namespace rackmuster::media;
 using rackmuster::tests::IsoFixture;
@@ -135,6 +137,36 @@ private Q_SLOTS:
         QVERIFY(report.loaders.back().isSecureBoot);
         QCOMPARE(image->readText(report.uefiX64GrubPath).value_or(""), std::string("the grub"));
         QVERIFY(report.warnings.empty());
+    }
+
+    void aHostWithoutPxelinuxTakesTheImagesOwn() {
+        const QTemporaryDir directory;
+        const QString rpm = makeRpm(directory, QStringLiteral("syslinux-tftpboot"),
+                                    {{QStringLiteral("/tftpboot/pxelinux.0"), "the loader"},
+                                     {QStringLiteral("/tftpboot/ldlinux.c32"), "its core"},
+                                     {QStringLiteral("/tftpboot/poem.c32"), "not needed"}});
+        QVERIFY(!rpm.isEmpty());
+        IsoFixture fixture;
+        fixture.add(QStringLiteral(".treeinfo"), "[general]\nfamily = CentOS\nversion = 8\narch = x86_64\n");
+        fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
+        fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
+        QDir().mkpath(fixture.treePath() + QStringLiteral("/BaseOS/Packages"));
+        QVERIFY(QFile::copy(rpm, fixture.treePath() + QStringLiteral("/BaseOS/Packages/") +
+                                     QFileInfo(rpm).fileName()));
+        auto image = IsoImage::open(fixture.build().toStdString());
+        QVERIFY(image);
+        QVERIFY(toImageFiles(*image, inspect(*image, "image.iso", true), "id").biosLoader.empty());
+        image->addPackagedBiosLoader();
+        const MediaReport report = inspect(*image, "image.iso", false);
+        QCOMPARE(report.loaders.front().firmware, std::string("bios"));
+        QCOMPARE(report.loaders.front().source, std::string("rpm"));
+        QCOMPARE(image->readText(report.loaders.front().path).value_or(""), std::string("the loader"));
+        const auto files = toImageFiles(*image, report, "id").biosLoader;
+        QCOMPARE(files.size(), std::size_t{2});
+        QVERIFY(files.contains("ldlinux.c32"));
+        QVERIFY(std::none_of(report.warnings.begin(), report.warnings.end(), [](const std::string& warning) {
+            return warning.find("BIOS") != std::string::npos;
+        }));
     }
 
     void aBrokenPackageIsAFactAndNoMore() {
