@@ -20,6 +20,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -257,7 +258,8 @@ void MainWindow::remember() {
 }
 
 void MainWindow::restore() {
-    resize(1440, 900);
+    constexpr int titleBar = 40; // about; nobody knows it before the window is shown
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(0, titleBar)));
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_machines->restoreLayout(m_settings);
     showPage(pageFromWord(m_settings.value(QStringLiteral("window/page")).toString()));

@@ -92,9 +92,10 @@ struct MachineBoot {
 
 /// The immutable snapshot that every server answers from. Virtual tree, the same over TFTP and HTTP:
 ///
-///   m/<mac>/pxelinux.0, ldlinux.c32, ...   BIOS loader files of the host's syslinux package, else of the
-///   image's m/<mac>/pxelinux.cfg/<anything>        rendered for that machine m/<mac>/pxelinux.cfg/screen
-///   what a parked pxelinux shows m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image
+///   m/<mac>/pxelinux.0, ldlinux.c32, ...   BIOS loader files, see biosLoaderFiles()
+///   m/<mac>/pxelinux.cfg/<anything>        rendered for that machine
+///   m/<mac>/pxelinux.cfg/screen            what a parked pxelinux shows
+///   m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image
 ///   m/<mac>/grub/grub.cfg, grub.cfg*       rendered for that machine
 ///   m/<mac>/boot.ipxe                      rendered for that machine
 ///   m/<mac>/vmlinuz, initrd.img            only while its ticket lives

@@ -15,7 +15,7 @@ namespace rackmuster::media {
 /// slice.
 class MemoryFile {
 public:
-    /// Errors: System, also when more than `limit` bytes would be held. Moves nothing on an error.
+    /// Errors: System; NotAllowed when more than `limit` bytes would be held. Moves nothing on an error.
     [[nodiscard]] Result<boot::FileSlice> append(Bytes bytes);
 
     static constexpr std::uint64_t limit = 64U << 20U; ///< bytes of one image

@@ -133,17 +133,18 @@ class TestReports : public QObject {
 private Q_SLOTS:
     void surroundsTheScriptsOfAKickstart() {
         const std::string own =
-            "text\n%packages\n@core\n%end\n%pre\necho '%post'\n%end\n%post --log=/root/ks.log\n"
+            "text\n%packages\n@core\n%end\n%pre\necho '%post'\n%end\n%post --log=/var/log/ks.log\n"
             "echo one\n%end\n%post --nochroot\necho two\n%end";
         const std::string text = kickstart(own);
         const auto sections = sectionsOf(text);
         QStringList headers;
         for (const Section& section : sections)
             headers << section.header;
-        QCOMPARE(headers,
-                 (QStringList{QStringLiteral("%packages"), QStringLiteral("%pre"),
-                              QStringLiteral("%post --nochroot"), QStringLiteral("%post --log=/root/ks.log"),
-                              QStringLiteral("%post --nochroot"), QStringLiteral("%post --nochroot")}));
+        QCOMPARE(
+            headers,
+            (QStringList{QStringLiteral("%packages"), QStringLiteral("%pre"),
+                         QStringLiteral("%post --nochroot"), QStringLiteral("%post --log=/var/log/ks.log"),
+                         QStringLiteral("%post --nochroot"), QStringLiteral("%post --nochroot")}));
         QVERIFY(sections[2].body.contains(QString::fromStdString("'" + postUrl + "'")));
         QCOMPARE(sections[3].body, QStringLiteral("echo one\n"));
         QCOMPARE(sections[4].body, QStringLiteral("echo two\n"));
