@@ -15,28 +15,8 @@ QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
 
-QString familyWord(boot::InstallerFamily family) {
-    switch (family) {
-    case boot::InstallerFamily::RedHat:
-        return QStringLiteral("redhat");
-    case boot::InstallerFamily::Debian:
-        return QStringLiteral("debian");
-    case boot::InstallerFamily::None:
-        break;
-    }
-    return QStringLiteral("none");
-}
-
-QString answerFileWord(boot::InstallerFamily family) {
-    switch (family) {
-    case boot::InstallerFamily::RedHat:
-        return QStringLiteral("kickstart");
-    case boot::InstallerFamily::Debian:
-        return QStringLiteral("preseed");
-    case boot::InstallerFamily::None:
-        break;
-    }
-    return QStringLiteral("none");
+QString word(std::string_view ascii) {
+    return QString::fromLatin1(ascii.data(), static_cast<qsizetype>(ascii.size()));
 }
 
 QJsonArray toArray(const std::vector<std::string>& strings) {
@@ -53,14 +33,14 @@ QJsonObject toJson(const media::MediaReport& report) {
                                    {QStringLiteral("path"), text(loader.path)},
                                    {QStringLiteral("source"), text(loader.source)},
                                    {QStringLiteral("secureBoot"), loader.isSecureBoot},
-                                   {QStringLiteral("sbat"), QJsonValue()}});
+                                   {QStringLiteral("sbat"), text(loader.sbat)}});
     }
     const media::Distribution& distribution = report.distribution;
     return {{QStringLiteral("file"), text(report.file)},
             {QStringLiteral("volumeId"), text(report.volumeId)},
             {QStringLiteral("size"), static_cast<qint64>(report.size)},
             {QStringLiteral("distribution"),
-             QJsonObject{{QStringLiteral("family"), familyWord(distribution.family)},
+             QJsonObject{{QStringLiteral("family"), word(boot::toWord(distribution.family))},
                          {QStringLiteral("name"), text(distribution.name)},
                          {QStringLiteral("version"), text(distribution.version)},
                          {QStringLiteral("arch"), text(distribution.arch)}}},
@@ -69,7 +49,7 @@ QJsonObject toJson(const media::MediaReport& report) {
             {QStringLiteral("initrd"), text(report.initrdPath)},
             {QStringLiteral("loaders"), loaders},
             {QStringLiteral("repositories"), toArray(report.repositories)},
-            {QStringLiteral("answerFile"), answerFileWord(distribution.family)},
+            {QStringLiteral("answerFile"), word(boot::answerFileKind(distribution.family))},
             {QStringLiteral("warnings"), toArray(report.warnings)},
             {QStringLiteral("sha256"), QJsonValue()}};
 }

@@ -70,10 +70,42 @@ FileRole configRole(Disposition disposition) {
 }
 
 bool hasUefiLoader(const ImageFiles* image) {
-    return image != nullptr && !image->uefiX64LoaderPath.empty();
+    return image != nullptr && image->uefiLoaders.contains(Firmware::UefiX64);
 }
 
 } // namespace
+
+std::string_view toWord(InstallerFamily family) {
+    switch (family) {
+    case InstallerFamily::RedHat:
+        return "redhat";
+    case InstallerFamily::Debian:
+        return "debian";
+    case InstallerFamily::Ubuntu:
+        return "ubuntu";
+    case InstallerFamily::Suse:
+        return "suse";
+    case InstallerFamily::None:
+        break;
+    }
+    return "none";
+}
+
+std::string_view answerFileKind(InstallerFamily family) {
+    switch (family) {
+    case InstallerFamily::RedHat:
+        return "kickstart";
+    case InstallerFamily::Debian:
+        return "preseed";
+    case InstallerFamily::Ubuntu:
+        return "autoinstall";
+    case InstallerFamily::Suse:
+        return "autoyast";
+    case InstallerFamily::None:
+        break;
+    }
+    return "none";
+}
 
 std::string ServerIdentity::httpHost() const {
     const std::string host = address.toString();
@@ -233,8 +265,8 @@ std::optional<BootFile> Catalog::findLoader(const MachineBoot& machine, std::str
         const ImageFiles* const source = uefiImage(machine);
         if (source == nullptr)
             return std::nullopt;
-        const std::string& inImage = name == uefiLoader ? source->uefiX64LoaderPath : source->uefiX64GrubPath;
-        return fileOfImage(*source, inImage, FileRole::Loader);
+        const UefiLoader& loader = source->uefiLoaders.at(Firmware::UefiX64);
+        return fileOfImage(*source, name == uefiLoader ? loader.path : loader.grubPath, FileRole::Loader);
     }
     const auto& files = biosLoaderFiles(machine);
     auto found = files.find(std::string(rest));

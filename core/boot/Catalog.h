@@ -17,7 +17,18 @@
 namespace rackmuster::boot {
 
 /// Which installer speaks; it decides kernel arguments and the kind of answer file.
-enum class InstallerFamily : std::uint8_t { None, RedHat, Debian };
+enum class InstallerFamily : std::uint8_t {
+    None,
+    RedHat, ///< Anaconda, by kickstart
+    Debian, ///< debian-installer, by preseed
+    Ubuntu, ///< subiquity in a live system, by autoinstall
+    Suse,   ///< YaST, by AutoYaST
+};
+
+/// "redhat", "debian", "ubuntu", "suse", "none": the words of --json.
+[[nodiscard]] std::string_view toWord(InstallerFamily family);
+/// "kickstart", "preseed", "autoinstall", "autoyast", "none": what its answer file is called.
+[[nodiscard]] std::string_view answerFileKind(InstallerFamily family);
 
 /// This console as the machines see it.
 struct ServerIdentity {
@@ -48,6 +59,23 @@ struct DhcpSettings {
     std::optional<std::uint32_t> leaseSeconds; ///< Nothing: infinite.
 };
 
+/// A UEFI loader of an image and the grub beside it. Paths inside the image.
+struct UefiLoader {
+    std::string path;         ///< shim, or grub itself
+    std::string grubPath;     ///< what a shim starts; empty: none
+    std::string linuxCommand; ///< "linux" or "linuxefi", whichever its grub has; empty: not known
+};
+
+/// One choice of the image's own boot menu.
+struct MenuEntry {
+    std::string title;
+    std::string kernelPath;               ///< inside the image
+    std::vector<std::string> initrdPaths; ///< inside the image, in their order; may be empty
+    std::string arguments;                ///< as the menu writes them, without initrd=
+
+    bool operator==(const MenuEntry&) const = default;
+};
+
 /// The files of one image that boot code needs, by path inside the image, exactly as its tree spells them.
 struct ImageFiles {
     std::string id;
@@ -57,8 +85,9 @@ struct ImageFiles {
     std::string suite;      ///< Debian code name, e.g. "bookworm".
     std::string kernelPath; ///< Empty: not installable.
     std::string initrdPath;
-    std::string uefiX64LoaderPath;                                 ///< shim (or grub); empty: none.
-    std::string uefiX64GrubPath;                                   ///< grub beside it; empty: none.
+    std::map<Firmware, UefiLoader> uefiLoaders;                    ///< one a kind of firmware
+    std::vector<MenuEntry> entries;                                ///< in the order of its menu
+    std::vector<std::string> repositories;                         ///< directories of it, "." for its root
     std::unordered_map<std::string, std::vector<FileSlice>> files; ///< every regular file: path -> extents
     /// "pxelinux.0" and its modules, where the image brings a set of its own; used where the host has none.
     std::unordered_map<std::string, std::vector<FileSlice>> biosLoader;

@@ -59,6 +59,8 @@ std::string familyArguments(const MachineBoot& machine, const ImageFiles& image,
                                                 : oldRedHatArguments(machine, server);
     case InstallerFamily::Debian:
         return debianArguments(machine, image, server);
+    case InstallerFamily::Ubuntu:
+    case InstallerFamily::Suse:
     case InstallerFamily::None:
         break;
     }

@@ -8,6 +8,7 @@
 
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -34,10 +35,39 @@ struct MachineUpdate {
     int cursor = 1;
 };
 
+/// Work on an image that takes its time and can be cancelled.
+struct ImageJob {
+    enum class Kind { Verify, Copy };
+
+    Kind kind = Kind::Verify;
+    quint64 done = 0;          ///< bytes
+    quint64 total = 0;         ///< bytes
+    double bytesPerSecond = 0; ///< Of the last seconds; 0: not known yet.
+    bool isWaiting = false;    ///< The file is gone; the work goes on when it is back.
+
+    bool operator==(const ImageJob&) const = default;
+};
+
+/// What the last check of an image's bytes found.
+struct ImageCheck {
+    enum class Verdict {
+        None,      ///< Not checked yet.
+        Match,     ///< All that there was to compare with is equal.
+        Mismatch,  ///< The bytes are not those that were published.
+        NoCompare, ///< The sum is known, but there was nothing to compare it with.
+    };
+
+    Verdict verdict = Verdict::None;
+    QString sha256; ///< 64 hex digits; empty: not computed.
+    QString source; ///< What it was compared with: the name of a checksum file, "pasted", "implanted MD5".
+
+    bool operator==(const ImageCheck&) const = default;
+};
+
 struct ImageInfo {
     QString id;   ///< Stable over restarts.
-    QString name; ///< "Rocky Linux 9.4", as shown.
-    QString path;
+    QString name; ///< "Rocky Linux 9.4", or what the operator called it.
+    QString path; ///< The file that is served now.
     QString version;
     QString arch;
     boot::InstallerFamily family = boot::InstallerFamily::None;
@@ -45,7 +75,14 @@ struct ImageInfo {
     bool hasBios = false;
     bool hasUefi = false;
     bool hasSecureBoot = false; ///< A shim is on it.
+    QString loaderSource;       ///< Where its UEFI loader comes from: "image", "efiboot", "rpm"; empty: none.
+    std::vector<Error> notes;   ///< What the operator should know of it, the most important first.
+    QStringList repositories;   ///< "BaseOS", "AppStream"; "." is its root.
+    QStringList entries;        ///< Titles of its own boot menu.
     double importSeconds = 0;
+    bool isOwnCopy = false; ///< The file lies in the state directory and is removed with the image.
+    ImageCheck check;
+    std::optional<ImageJob> job;  ///< What runs on it now.
     std::optional<Error> problem; ///< The file is gone or changed.
 };
 

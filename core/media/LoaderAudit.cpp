@@ -75,30 +75,29 @@ std::string sbatOf(std::string_view bytes) {
     return digits == 0 ? std::string() : "shim," + std::string(generation.substr(0, digits));
 }
 
-UefiPair makePair(const IsoImage& image, const EfiPrograms& programs, const UefiName& name,
+Loader makeLoader(const IsoImage& image, const EfiPrograms& programs, const UefiName& name,
                   const std::string& path) {
-    UefiPair out;
     const char* const source = path.starts_with(efiBootDirectory) ? "efiboot"
                                : path.starts_with(rpmDirectory)   ? "rpm"
                                                                   : "image";
-    out.loader = {std::string(name.firmware), path, source, false, {}};
+    Loader out{.firmware = std::string(name.firmware), .path = path, .source = source};
     const auto grub = programs.find(lowerCase(directoryOf(path)) + "grub" + std::string(name.suffix));
     if (grub == programs.end())
         return out; // a shim without a grub beside it could start nothing
     out.grubPath = grub->second;
     if (const auto bytes = image.readStart(path, readLimit)) {
         ShimMarks marks = findShimMarks(*bytes);
-        out.loader.isSecureBoot = marks.isShim;
-        out.loader.sbat = std::move(marks.sbat);
+        out.isSecureBoot = marks.isShim;
+        out.sbat = std::move(marks.sbat);
     }
     return out;
 }
 
 } // namespace
 
-std::vector<UefiPair> findUefiLoaders(const IsoImage& image) {
+std::vector<Loader> findUefiLoaders(const IsoImage& image) {
     const EfiPrograms programs = efiProgramsOf(image);
-    std::vector<UefiPair> out;
+    std::vector<Loader> out;
     for (const UefiName& name : uefiNames) {
         const std::string* path = findAnywhere(programs, "bootnet" + std::string(name.suffix));
         for (const std::string_view root : {std::string_view(), efiBootDirectory, rpmDirectory}) {
@@ -107,7 +106,7 @@ std::vector<UefiPair> findUefiLoaders(const IsoImage& image) {
                 path = &usual->second;
         }
         if (path != nullptr)
-            out.push_back(makePair(image, programs, name, *path));
+            out.push_back(makeLoader(image, programs, name, *path));
     }
     return out;
 }

@@ -9,16 +9,10 @@
 
 namespace rackmuster::media {
 
-/// A UEFI loader and the grub beside it that it starts.
-struct UefiPair {
-    Loader loader;
-    std::string grubPath; ///< empty: none
-};
-
 /// The UEFI loaders of an image: EFI/BOOT/BOOT<arch>.EFI in any spelling, of the tree, else of the EFI boot
 /// image, else out of packages, and bootnet<arch>.efi of Debian's netboot layout, which comes before the
 /// other of its firmware because it finds its files by network. One per firmware.
-[[nodiscard]] std::vector<UefiPair> findUefiLoaders(const IsoImage& image);
+[[nodiscard]] std::vector<Loader> findUefiLoaders(const IsoImage& image);
 
 /// What the bytes of a loader say. A shim names itself in .sbat, or, before 2021, only in its messages
 /// (UTF-16) and in the name of the grub that it starts.

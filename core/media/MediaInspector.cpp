@@ -41,35 +41,28 @@ std::vector<std::string> repositoriesOf(const IsoImage& image) {
 
 void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& report) {
     if (hasHostBiosLoader)
-        report.loaders.push_back({"bios", "pxelinux.0", "host", false, {}});
+        report.loaders.push_back({.firmware = "bios", .path = "pxelinux.0", .source = "host"});
     else if (image.contains(packagedPxelinux))
-        report.loaders.push_back({"bios", packagedPxelinux, "rpm", false, {}});
-    for (UefiPair& pair : findUefiLoaders(image)) {
-        if (pair.loader.firmware == "uefi-x64") {
-            report.uefiX64LoaderPath = pair.loader.path;
-            report.uefiX64GrubPath = pair.grubPath;
-        }
-        report.loaders.push_back(std::move(pair.loader));
-    }
+        report.loaders.push_back({.firmware = "bios", .path = packagedPxelinux, .source = "rpm"});
+    for (Loader& loader : findUefiLoaders(image))
+        report.loaders.push_back(std::move(loader));
 }
 
 void warnOfLoaders(MediaReport& report) {
     const std::string& arch = report.distribution.arch;
     if (!report.isInstallable() || (!arch.empty() && arch != "x86_64" && arch != "amd64"))
         return;
-    const bool hasBiosLoader = std::any_of(report.loaders.begin(), report.loaders.end(),
-                                           [](const Loader& loader) { return loader.firmware == "bios"; });
-    if (!hasBiosLoader)
+    if (report.loaderFor("bios") == nullptr)
         report.warnings.emplace_back(
             "This computer has no pxelinux.0: machines with BIOS firmware cannot start. Install "
             "the packages pxelinux and syslinux-common, or syslinux.");
-    if (report.uefiX64LoaderPath.empty())
+    const Loader* const uefi = report.loaderFor("uefi-x64");
+    if (uefi == nullptr)
         report.warnings.emplace_back(
             "The image has no UEFI loader for x86-64: machines with UEFI firmware cannot start "
             "from it.");
-    else if (report.uefiX64GrubPath.empty())
-        report.warnings.emplace_back("The image has no grub beside its UEFI loader " +
-                                     report.uefiX64LoaderPath +
+    else if (uefi->grubPath.empty())
+        report.warnings.emplace_back("The image has no grub beside its UEFI loader " + uefi->path +
                                      ": machines with UEFI firmware may not start from it.");
 }
 
@@ -84,6 +77,12 @@ void warnOfContent(const IsoImage& image, MediaReport& report) {
 }
 
 } // namespace
+
+const Loader* MediaReport::loaderFor(std::string_view firmware) const {
+    const auto found = std::find_if(loaders.begin(), loaders.end(),
+                                    [firmware](const Loader& loader) { return loader.firmware == firmware; });
+    return found == loaders.end() ? nullptr : &*found;
+}
 
 std::string textOf(const IsoImage& image, const std::string& path) {
     return image.readText(path).value_or("");
@@ -126,8 +125,14 @@ boot::ImageFiles toImageFiles(const IsoImage& image, const MediaReport& report, 
     out.suite = report.distribution.suite;
     out.kernelPath = report.kernelPath;
     out.initrdPath = report.initrdPath;
-    out.uefiX64LoaderPath = report.uefiX64LoaderPath;
-    out.uefiX64GrubPath = report.uefiX64GrubPath;
+    for (const Loader& loader : report.loaders) {
+        const auto firmware = boot::firmwareFromWord(loader.firmware);
+        if (firmware && *firmware != boot::Firmware::Bios)
+            out.uefiLoaders.emplace(*firmware,
+                                    boot::UefiLoader{loader.path, loader.grubPath, loader.linuxCommand});
+    }
+    out.repositories = report.repositories;
+    out.entries = report.entries;
     out.files = image.files();
     for (const auto& [path, slices] : image.files()) {
         if (path.starts_with(rpmBiosDirectory))

@@ -14,9 +14,13 @@ namespace rackmuster::media {
 struct Loader {
     std::string firmware;      ///< "bios", "uefi-x64", "uefi-ia32", "uefi-arm64"
     std::string path;          ///< inside the image, or of the host's package
+    std::string grubPath;      ///< of UEFI: the grub beside it that it starts; empty: none
     std::string source;        ///< "image", "efiboot" (its EFI boot image), "rpm" (a package of it), "host"
     bool isSecureBoot = false; ///< a shim stands in front
-    std::string sbat; ///< of a shim: its revocation generation as .sbat writes it, "shim,4"; empty: none
+    std::string sbat;     ///< of a shim: its revocation generation as .sbat writes it, "shim,4"; empty: none
+    std::string signer;   ///< who signed it, by the certificate's common name; empty: nobody
+    std::string grubSbat; ///< of the grub beside it, "grub,3"; empty: none
+    std::string linuxCommand; ///< "linux" or "linuxefi", whichever that grub has; empty: not known
 };
 
 /// The answer of `inspect`.
@@ -26,11 +30,14 @@ struct MediaReport {
     std::uint64_t size = 0;
     Distribution distribution;
     std::string kernelPath, initrdPath; ///< empty for installers that are recognised but not driven
-    std::string uefiX64LoaderPath, uefiX64GrubPath;
     std::vector<Loader> loaders;
     std::vector<std::string> repositories; ///< directories inside the image, "." for its root
+    std::vector<boot::MenuEntry> entries;  ///< of its own boot menu, those whose files are there
+    std::vector<Error> notes;              ///< what the operator should know, the most important first
     std::vector<std::string> warnings;     ///< whole sentences; the first says why when it is not installable
 
+    /// The loader for a kind of firmware ("uefi-x64"); null when there is none.
+    [[nodiscard]] const Loader* loaderFor(std::string_view firmware) const;
     [[nodiscard]] bool isInstallable() const { return !kernelPath.empty() && !initrdPath.empty(); }
 };
 

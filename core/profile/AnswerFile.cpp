@@ -68,6 +68,8 @@ std::string withReports(std::string_view rendered, boot::InstallerFamily kind, s
         return withKickstartReports(withLineFeeds(rendered), urls);
     case boot::InstallerFamily::Debian:
         return withPreseedReports(withLineFeeds(rendered), urls);
+    case boot::InstallerFamily::Ubuntu:
+    case boot::InstallerFamily::Suse:
     case boot::InstallerFamily::None:
         break;
     }
@@ -75,7 +77,7 @@ std::string withReports(std::string_view rendered, boot::InstallerFamily kind, s
 }
 
 std::string builtInProfile(boot::InstallerFamily kind) {
-    if (kind == boot::InstallerFamily::None)
+    if (kind != boot::InstallerFamily::RedHat && kind != boot::InstallerFamily::Debian)
         return {};
     initResources();
     const bool isKickstart = kind == boot::InstallerFamily::RedHat;

@@ -515,6 +515,14 @@
         <translation>preseed</translation>
     </message>
     <message>
+        <source>autoinstall</source>
+        <translation>autoinstall</translation>
+    </message>
+    <message>
+        <source>AutoYaST</source>
+        <translation>AutoYaST</translation>
+    </message>
+    <message>
         <source>unknown kind</source>
         <translation>类型未知</translation>
     </message>

@@ -158,6 +158,10 @@ QString answerFileWord(boot::InstallerFamily family) {
         return QCoreApplication::translate("Words", "kickstart");
     case boot::InstallerFamily::Debian:
         return QCoreApplication::translate("Words", "preseed");
+    case boot::InstallerFamily::Ubuntu:
+        return QCoreApplication::translate("Words", "autoinstall");
+    case boot::InstallerFamily::Suse:
+        return QCoreApplication::translate("Words", "AutoYaST");
     case boot::InstallerFamily::None:
         break;
     }

@@ -52,13 +52,13 @@ ImageFiles rockyImage() {
     image.version = "9.4";
     image.kernelPath = "images/pxeboot/vmlinuz";
     image.initrdPath = "images/pxeboot/initrd.img";
-    image.uefiX64LoaderPath = "EFI/BOOT/BOOTX64.EFI";
-    image.uefiX64GrubPath = "EFI/BOOT/grubx64.efi";
+    const UefiLoader loader{"EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/grubx64.efi", {}};
+    image.uefiLoaders.emplace(Firmware::UefiX64, loader);
     image.etagSeed = "rocky-seed";
     std::uint64_t length = 1000;
     for (const std::string& path :
-         {image.kernelPath, image.initrdPath, image.uefiX64LoaderPath, image.uefiX64GrubPath,
-          std::string(".treeinfo"), std::string("EFI/BOOT/grub.cfg"), std::string("images/install.img"),
+         {image.kernelPath, image.initrdPath, loader.path, loader.grubPath, std::string(".treeinfo"),
+          std::string("EFI/BOOT/grub.cfg"), std::string("images/install.img"),
           std::string("BaseOS/repodata/repomd.xml"),
           std::string("BaseOS/Packages/b/bash-5.1.8-9.el9.x86_64.rpm")})
         image.files.emplace(path, sliceOf(length++));

@@ -86,8 +86,8 @@ private Q_SLOTS:
         QVERIFY(got.distribution.family == boot::InstallerFamily::RedHat);
         QCOMPARE(got.kernelPath, std::string("images/pxeboot/vmlinuz"));
         QCOMPARE(got.initrdPath, std::string("images/pxeboot/initrd.img"));
-        QCOMPARE(got.uefiX64LoaderPath, std::string("EFI/BOOT/BOOTX64.EFI"));
-        QCOMPARE(got.uefiX64GrubPath, std::string("EFI/BOOT/grubx64.efi"));
+        QCOMPARE(got.loaderFor("uefi-x64")->path, std::string("EFI/BOOT/BOOTX64.EFI"));
+        QCOMPARE(got.loaderFor("uefi-x64")->grubPath, std::string("EFI/BOOT/grubx64.efi"));
         QVERIFY((got.repositories == std::vector<std::string>{"AppStream", "BaseOS"}));
         QCOMPARE(got.loaders.size(), std::size_t{3});
         QCOMPARE(loaderOf(got, "bios")->source, std::string("host"));
@@ -142,8 +142,8 @@ private Q_SLOTS:
         QCOMPARE(loader->source, std::string("efiboot"));
         QVERIFY(loader->isSecureBoot);
         QCOMPARE(loader->sbat, std::string("shim,4"));
-        QCOMPARE(found.uefiX64GrubPath, std::string("[efiboot]/EFI/BOOT/grubx64.efi"));
-        QCOMPARE(image->readText(found.uefiX64GrubPath).value_or(""), std::string("grub"));
+        QCOMPARE(found.loaderFor("uefi-x64")->grubPath, std::string("[efiboot]/EFI/BOOT/grubx64.efi"));
+        QCOMPARE(image->readText(found.loaderFor("uefi-x64")->grubPath).value_or(""), std::string("grub"));
         QVERIFY(found.warnings.empty());
     }
 
@@ -176,8 +176,10 @@ private Q_SLOTS:
                     QByteArray("s\0h\0i\0m\0", 8));
         const MediaReport got = report(fixture);
         QCOMPARE(got.kernelPath, std::string("install/netboot/debian-installer/amd64/linux"));
-        QCOMPARE(got.uefiX64LoaderPath, std::string("install/netboot/debian-installer/amd64/bootnetx64.efi"));
-        QCOMPARE(got.uefiX64GrubPath, std::string("install/netboot/debian-installer/amd64/grubx64.efi"));
+        QCOMPARE(got.loaderFor("uefi-x64")->path,
+                 std::string("install/netboot/debian-installer/amd64/bootnetx64.efi"));
+        QCOMPARE(got.loaderFor("uefi-x64")->grubPath,
+                 std::string("install/netboot/debian-installer/amd64/grubx64.efi"));
         QVERIFY(loaderOf(got, "uefi-x64")->isSecureBoot);
         QCOMPARE(got.distribution.suite, std::string("bookworm"));
         QVERIFY((got.repositories == std::vector<std::string>{"."}));

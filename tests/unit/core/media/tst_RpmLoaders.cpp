@@ -131,11 +131,12 @@ private Q_SLOTS:
         const auto image = IsoImage::open(fixture.build().toStdString());
         QVERIFY(image);
         const MediaReport report = inspect(*image, "image.iso", true);
-        QCOMPARE(report.uefiX64LoaderPath, std::string("[rpm]/EFI/BOOT/BOOTX64.EFI"));
-        QCOMPARE(report.uefiX64GrubPath, std::string("[rpm]/EFI/BOOT/grubx64.efi"));
+        QCOMPARE(report.loaderFor("uefi-x64")->path, std::string("[rpm]/EFI/BOOT/BOOTX64.EFI"));
+        QCOMPARE(report.loaderFor("uefi-x64")->grubPath, std::string("[rpm]/EFI/BOOT/grubx64.efi"));
         QCOMPARE(report.loaders.back().source, std::string("rpm"));
         QVERIFY(report.loaders.back().isSecureBoot);
-        QCOMPARE(image->readText(report.uefiX64GrubPath).value_or(""), std::string("the grub"));
+        QCOMPARE(image->readText(report.loaderFor("uefi-x64")->grubPath).value_or(""),
+                 std::string("the grub"));
         QVERIFY(report.warnings.empty());
     }
 
