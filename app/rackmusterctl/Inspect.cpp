@@ -26,6 +26,13 @@ QJsonArray toArray(const std::vector<std::string>& strings) {
     return array;
 }
 
+QJsonArray sentences(const std::vector<Error>& notes) {
+    QJsonArray array;
+    for (const Error& note : notes)
+        array.append(text(message(note)));
+    return array;
+}
+
 QJsonObject toJson(const media::MediaReport& report) {
     QJsonArray loaders;
     for (const media::Loader& loader : report.loaders) {
@@ -50,7 +57,7 @@ QJsonObject toJson(const media::MediaReport& report) {
             {QStringLiteral("loaders"), loaders},
             {QStringLiteral("repositories"), toArray(report.repositories)},
             {QStringLiteral("answerFile"), word(boot::answerFileKind(distribution.family))},
-            {QStringLiteral("warnings"), toArray(report.warnings)},
+            {QStringLiteral("warnings"), sentences(report.notes)},
             {QStringLiteral("sha256"), QJsonValue()}};
 }
 
@@ -64,8 +71,8 @@ QString toPlainText(const media::MediaReport& report) {
                    .arg(text(loader.firmware), text(loader.path), text(loader.source),
                         loader.isSecureBoot ? QStringLiteral(", Secure Boot") : QString());
     }
-    for (const std::string& warning : report.warnings)
-        out += QStringLiteral("  note: %1\n").arg(text(warning));
+    for (const Error& note : report.notes)
+        out += QStringLiteral("  note: %1\n").arg(text(message(note)));
     return out;
 }
 

@@ -33,8 +33,49 @@ constexpr std::array sentences{
              QT_TRANSLATE_NOOP("Error", "%1 is incomplete: %2. Download or copy it again.")},
     Sentence{ErrorCode::BrokenIso,
              QT_TRANSLATE_NOOP("Error", "%1 is damaged: %2. Download or copy it again.")},
-    Sentence{ErrorCode::NotInstallable,
-             QT_TRANSLATE_NOOP("Error", "%1 holds no installer that Rackmuster knows: %2.")},
+    Sentence{ErrorCode::UnknownMedium,
+             QT_TRANSLATE_NOOP("Error",
+                               "%1 holds no installer that Rackmuster knows. Choose an installation image.")},
+    Sentence{ErrorCode::AddOnMedium,
+             QT_TRANSLATE_NOOP("Error", "%1 holds %2, an add-on without an installer. Choose the image of "
+                                        "the system that it belongs to.")},
+    Sentence{ErrorCode::LiveMedium,
+             QT_TRANSLATE_NOOP("Error", "%1 holds only the live system of %2, no installer that starts by "
+                                        "network. Choose the server or network installation image.")},
+    Sentence{ErrorCode::NotDriven,
+             QT_TRANSLATE_NOOP("Error", "%1 holds the installer of %2, which Rackmuster cannot start yet.")},
+    Sentence{ErrorCode::NoKernel,
+             QT_TRANSLATE_NOOP("Error", "%1 holds no kernel and initrd of an installer. Choose the first "
+                                        "disc or the network installation image.")},
+    Sentence{ErrorCode::KernelMissing,
+             QT_TRANSLATE_NOOP(
+                 "Error",
+                 "%1 names %2 as part of its installer, but does not hold it. Download or copy it again.")},
+    Sentence{ErrorCode::NoBiosLoader,
+             QT_TRANSLATE_NOOP("Error", "Machines with BIOS firmware cannot start from %1: this computer has "
+                                        "no pxelinux.0. Install the packages pxelinux and syslinux-common.")},
+    Sentence{ErrorCode::NoUefiLoader,
+             QT_TRANSLATE_NOOP(
+                 "Error", "Machines with UEFI firmware cannot start from %1: it has no UEFI loader for %2.")},
+    Sentence{
+        ErrorCode::NoGrub,
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Machines with UEFI firmware may not start from %1: there is no grub beside its loader %2.")},
+    Sentence{
+        ErrorCode::NoPackages,
+        QT_TRANSLATE_NOOP("Error", "%1 holds no packages: its installer needs a mirror that it can reach.")},
+    Sentence{ErrorCode::LooksForDisc,
+             QT_TRANSLATE_NOOP("Error", "The installer of %1 looks for a disc and may stop when it is "
+                                        "started by network. Use the network installation image.")},
+    Sentence{
+        ErrorCode::UdfUnread,
+        QT_TRANSLATE_NOOP("Error", "The UDF volume of %1 cannot be read: files above 4 GiB may be cut.")},
+    Sentence{ErrorCode::EntriesLeftOut,
+             QT_TRANSLATE_NOOP("Error", "Some files of %1 were left out, the first of them %2.")},
+    Sentence{ErrorCode::OtherProcessor,
+             QT_TRANSLATE_NOOP("Error", "%1 is for %2 machines, which Rackmuster cannot start. Choose the "
+                                        "image for x86-64, i386 or arm64.")},
     Sentence{ErrorCode::NoSuchFile, QT_TRANSLATE_NOOP("Error", "%1 cannot be opened: %2.")},
     Sentence{ErrorCode::FileChanged,
              QT_TRANSLATE_NOOP(

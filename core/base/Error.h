@@ -17,7 +17,20 @@ enum class ErrorCode : std::uint8_t {
     NotAnIso,         ///< `subject` holds no ISO 9660 file system.
     TruncatedIso,     ///< `subject` is shorter than its file system says; `detail` gives both sizes.
     BrokenIso,        ///< `subject` has directories that cannot be read; `detail` says where.
-    NotInstallable,   ///< `subject` is an ISO without an installer that we know.
+    UnknownMedium,    ///< `subject` describes no installer that we know.
+    AddOnMedium,      ///< `subject` holds only `detail`, which is added to an installed system.
+    LiveMedium,       ///< `subject` holds only the live system of `detail`.
+    NotDriven,        ///< `subject` holds the installer of `detail`, which we cannot start.
+    NoKernel,         ///< `subject` describes a system, but has no kernel and initrd.
+    KernelMissing,    ///< `subject` names `detail` as part of its installer, but it is not there.
+    NoBiosLoader,     ///< Neither this computer nor `subject` has pxelinux.0.
+    NoUefiLoader,     ///< `subject` has no UEFI loader for its architecture `detail`.
+    NoGrub,           ///< `subject` has the UEFI loader `detail` without a grub beside it.
+    NoPackages,       ///< `subject` has an installer without packages.
+    LooksForDisc,     ///< The installer of `subject` was made for a disc.
+    UdfUnread,        ///< `subject` has a UDF volume that cannot be read.
+    EntriesLeftOut,   ///< Of `subject` some entries cannot be served; `detail` is the first and why.
+    OtherProcessor,   ///< `subject` is for machines of the architecture `detail`, which we cannot start.
     NoSuchFile,       ///< `subject` cannot be opened; `detail` is the system's reason.
     FileChanged,      ///< `subject` was replaced or cut after it was imported.
     NoSuchInterface,  ///< There is no network interface `subject`.

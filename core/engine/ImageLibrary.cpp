@@ -32,7 +32,14 @@ ImageInfo describe(const media::MediaReport& report, const QString& path, const 
         info.hasBios = info.hasBios || loader.firmware == "bios";
         info.hasUefi = info.hasUefi || loader.firmware.starts_with("uefi");
         info.hasSecureBoot = info.hasSecureBoot || loader.isSecureBoot;
+        if (loader.firmware.starts_with("uefi") && info.loaderSource.isEmpty())
+            info.loaderSource = text(loader.source);
     }
+    info.notes = report.notes;
+    for (const std::string& repository : report.repositories)
+        info.repositories.append(text(repository));
+    for (const boot::MenuEntry& entry : report.entries)
+        info.entries.append(text(entry.title));
     return info;
 }
 
@@ -49,13 +56,8 @@ Result<LibraryImage> readImage(const QString& path) {
     if (!hasBiosLoader)
         image->addPackagedBiosLoader();
     const media::MediaReport report = media::inspect(*image, file, hasBiosLoader);
-    if (!report.isInstallable()) {
-        std::string why = report.warnings.empty() ? "no kernel and initrd of an installer were found"
-                                                  : report.warnings.front();
-        if (why.ends_with('.')) // it becomes the end of a sentence
-            why.pop_back();
-        return fail(ErrorCode::NotInstallable, file, why);
-    }
+    if (!report.isImportable())
+        return tl::unexpected(report.notes.front());
     auto id = media::imageIdOf(*image);
     if (!id)
         return tl::unexpected(id.error());

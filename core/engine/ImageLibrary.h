@@ -20,7 +20,8 @@ struct LibraryImage {
 };
 
 /// Opens and inspects an ISO in place. Any thread; touches nothing else. Errors: NoSuchFile, NotAnIso,
-/// TruncatedIso, BrokenIso, NotInstallable.
+/// TruncatedIso, BrokenIso, and what the first note of the inspection says of an image that no machine can
+/// start.
 [[nodiscard]] Result<LibraryImage> readImage(const QString& path);
 
 /// The images of this console. Engine thread only.

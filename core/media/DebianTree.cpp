@@ -119,15 +119,11 @@ void chooseKernel(const IsoImage& image, InstallTree& tree) {
     if (!tree.boot.isComplete())
         tree.boot = usualPair(image);
     if (tree.boot.isComplete())
-        tree.warnings.push_back(
-            "The installer of this image looks for a CD: network installation may stop; use a "
-            "netboot image.");
+        tree.notes.push_back({ErrorCode::LooksForDisc, {}, {}});
     else if (hasCasper(image))
-        tree.warnings.push_back(tree.distribution.title() +
-                                " uses Ubuntu's live installer, which Rackmuster cannot "
-                                "drive yet.");
+        tree.notes.push_back({ErrorCode::LiveMedium, {}, tree.distribution.title()});
     else
-        tree.warnings.push_back("The image holds no kernel and initrd of an installer.");
+        tree.notes.push_back({ErrorCode::NoKernel, {}, {}});
 }
 
 } // namespace
@@ -143,8 +139,7 @@ std::optional<InstallTree> readDebianTree(const IsoImage& image) {
     if (!suites.empty() && !suites.contains(tree.distribution.suite))
         tree.distribution.suite = *suites.begin();
     if (suites.empty() && tree.boot.isComplete())
-        tree.warnings.push_back(
-            "The image holds no package archive: the installer needs a mirror that it can reach.");
+        tree.notes.push_back({ErrorCode::NoPackages, {}, {}});
     return tree;
 }
 

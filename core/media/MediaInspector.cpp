@@ -48,32 +48,24 @@ void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& repo
         report.loaders.push_back(std::move(loader));
 }
 
-void warnOfLoaders(MediaReport& report) {
+void noteLoaders(MediaReport& report) {
     const std::string& arch = report.distribution.arch;
     if (!report.isInstallable() || (!arch.empty() && arch != "x86_64" && arch != "amd64"))
         return;
     if (report.loaderFor("bios") == nullptr)
-        report.warnings.emplace_back(
-            "This computer has no pxelinux.0: machines with BIOS firmware cannot start. Install "
-            "the packages pxelinux and syslinux-common, or syslinux.");
+        report.notes.push_back({ErrorCode::NoBiosLoader, {}, {}});
     const Loader* const uefi = report.loaderFor("uefi-x64");
     if (uefi == nullptr)
-        report.warnings.emplace_back(
-            "The image has no UEFI loader for x86-64: machines with UEFI firmware cannot start "
-            "from it.");
+        report.notes.push_back({ErrorCode::NoUefiLoader, {}, "x86-64"});
     else if (uefi->grubPath.empty())
-        report.warnings.emplace_back("The image has no grub beside its UEFI loader " + uefi->path +
-                                     ": machines with UEFI firmware may not start from it.");
+        report.notes.push_back({ErrorCode::NoGrub, {}, uefi->path});
 }
 
-void warnOfContent(const IsoImage& image, MediaReport& report) {
+void noteContent(const IsoImage& image, MediaReport& report) {
     if (image.isUdfUnread() && image.size() > fourGibibytes)
-        report.warnings.emplace_back(
-            "The UDF volume of the image cannot be read: files above 4 GiB may be cut.");
+        report.notes.push_back({ErrorCode::UdfUnread, {}, {}});
     if (!image.skipped().empty())
-        report.warnings.push_back(
-            std::to_string(image.skipped().size()) +
-            " entries of the image were left out, the first: " + image.skipped().front() + ".");
+        report.notes.push_back({ErrorCode::EntriesLeftOut, {}, image.skipped().front()});
 }
 
 } // namespace
@@ -103,16 +95,18 @@ MediaReport inspect(const IsoImage& image, const std::string& file, bool hasHost
             report.distribution = std::move(tree->distribution);
             report.kernelPath = std::move(tree->boot.kernel);
             report.initrdPath = std::move(tree->boot.initrd);
-            report.warnings = std::move(tree->warnings);
+            report.notes = std::move(tree->notes);
             break;
         }
     }
     if (report.distribution == Distribution())
-        report.warnings.emplace_back("The image holds no description of an installer that Rackmuster knows.");
+        report.notes.push_back({ErrorCode::UnknownMedium, {}, {}});
     addLoaders(image, hasHostBiosLoader, report);
     report.repositories = repositoriesOf(image);
-    warnOfLoaders(report);
-    warnOfContent(image, report);
+    noteLoaders(report);
+    noteContent(image, report);
+    for (Error& note : report.notes)
+        note.subject = file;
     return report;
 }
 

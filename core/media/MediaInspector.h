@@ -33,12 +33,15 @@ struct MediaReport {
     std::vector<Loader> loaders;
     std::vector<std::string> repositories; ///< directories inside the image, "." for its root
     std::vector<boot::MenuEntry> entries;  ///< of its own boot menu, those whose files are there
-    std::vector<Error> notes;              ///< what the operator should know, the most important first
-    std::vector<std::string> warnings;     ///< whole sentences; the first says why when it is not installable
+    /// What the operator should know, each with `file` as its subject. The first says why when the image is
+    /// not importable.
+    std::vector<Error> notes;
 
     /// The loader for a kind of firmware ("uefi-x64"); null when there is none.
     [[nodiscard]] const Loader* loaderFor(std::string_view firmware) const;
     [[nodiscard]] bool isInstallable() const { return !kernelPath.empty() && !initrdPath.empty(); }
+    /// There is something on it that machines can start.
+    [[nodiscard]] bool isImportable() const { return isInstallable(); }
 };
 
 /// From .treeinfo, .discinfo, .disk/info, dists/ and the paths they name: never from a list of known file

@@ -43,10 +43,10 @@ void chooseKernel(const IsoImage& image, const KernelPair& named, InstallTree& t
     if (usual != usualPlaces.end())
         tree.boot = *usual;
     else if (named.isComplete())
-        tree.warnings.push_back("The image names " + named.kernel + " and " + named.initrd +
-                                " as its installer, but does not hold them both.");
+        tree.notes.push_back(
+            {ErrorCode::KernelMissing, {}, image.contains(named.kernel) ? named.initrd : named.kernel});
     else
-        tree.warnings.push_back("The image holds no kernel and initrd of an installer.");
+        tree.notes.push_back({ErrorCode::NoKernel, {}, {}});
 }
 
 std::optional<Distribution> distributionOf(const IsoImage& image, const TreeInfo& info) {
@@ -69,8 +69,7 @@ std::optional<InstallTree> readRedHatTree(const IsoImage& image) {
     InstallTree tree;
     tree.distribution = std::move(*distribution);
     if (info.isAddOn && !hasAnaconda(image)) {
-        tree.warnings.push_back(tree.distribution.title() + " is an add-on for " + info.baseProduct +
-                                " and has no installer of its own.");
+        tree.notes.push_back({ErrorCode::AddOnMedium, {}, tree.distribution.title()});
         return tree;
     }
     chooseKernel(image, info.boot, tree);

@@ -31,10 +31,8 @@ std::optional<InstallTree> readSuseTree(const IsoImage& image) {
         return std::nullopt;
     InstallTree tree;
     tree.distribution = *distribution;
-    tree.warnings.push_back(
-        hasInstaller(image)
-            ? tree.distribution.title() + " uses SUSE's installer, which Rackmuster cannot drive yet."
-            : tree.distribution.title() + " is an add-on for a SUSE system and has no installer.");
+    tree.notes.push_back(
+        {hasInstaller(image) ? ErrorCode::NotDriven : ErrorCode::AddOnMedium, {}, tree.distribution.title()});
     return tree;
 }
 

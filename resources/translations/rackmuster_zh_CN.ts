@@ -103,8 +103,60 @@
         <translation>%1 已损坏：%2。请重新下载或复制。</translation>
     </message>
     <message>
-        <source>%1 holds no installer that Rackmuster knows: %2.</source>
-        <translation>%1 中没有 Rackmuster 认识的安装程序：%2。</translation>
+        <source>%1 holds no installer that Rackmuster knows. Choose an installation image.</source>
+        <translation>%1 中没有 Rackmuster 认识的安装程序，请选择安装镜像。</translation>
+    </message>
+    <message>
+        <source>%1 holds %2, an add-on without an installer. Choose the image of the system that it belongs to.</source>
+        <translation>%1 是附加组件 %2，没有安装程序。请选择它所属系统的安装镜像。</translation>
+    </message>
+    <message>
+        <source>%1 holds only the live system of %2, no installer that starts by network. Choose the server or network installation image.</source>
+        <translation>%1 只有 %2 的 Live 系统，没有能从网络启动的安装程序。请选择服务器版或网络安装镜像。</translation>
+    </message>
+    <message>
+        <source>%1 holds the installer of %2, which Rackmuster cannot start yet.</source>
+        <translation>%1 是 %2 的安装镜像，Rackmuster 目前还不能启动这种安装程序。</translation>
+    </message>
+    <message>
+        <source>%1 holds no kernel and initrd of an installer. Choose the first disc or the network installation image.</source>
+        <translation>%1 中没有安装程序的内核和 initrd。请选择第一张光盘或网络安装镜像。</translation>
+    </message>
+    <message>
+        <source>%1 names %2 as part of its installer, but does not hold it. Download or copy it again.</source>
+        <translation>%1 的安装程序需要 %2，但镜像中没有这个文件。请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>Machines with BIOS firmware cannot start from %1: this computer has no pxelinux.0. Install the packages pxelinux and syslinux-common.</source>
+        <translation>BIOS 固件的机器无法从 %1 启动：本机没有 pxelinux.0。请安装 pxelinux 和 syslinux-common 软件包。</translation>
+    </message>
+    <message>
+        <source>Machines with UEFI firmware cannot start from %1: it has no UEFI loader for %2.</source>
+        <translation>UEFI 固件的机器无法从 %1 启动：其中没有 %2 的 UEFI 引导程序。</translation>
+    </message>
+    <message>
+        <source>Machines with UEFI firmware may not start from %1: there is no grub beside its loader %2.</source>
+        <translation>UEFI 固件的机器可能无法从 %1 启动：引导程序 %2 旁边没有 grub。</translation>
+    </message>
+    <message>
+        <source>%1 holds no packages: its installer needs a mirror that it can reach.</source>
+        <translation>%1 不含软件包：安装程序需要能访问到的镜像源。</translation>
+    </message>
+    <message>
+        <source>The installer of %1 looks for a disc and may stop when it is started by network. Use the network installation image.</source>
+        <translation>%1 的安装程序会寻找光盘，从网络启动时可能停住。请使用网络安装镜像。</translation>
+    </message>
+    <message>
+        <source>The UDF volume of %1 cannot be read: files above 4 GiB may be cut.</source>
+        <translation>无法读取 %1 的 UDF 卷：大于 4 GiB 的文件可能不完整。</translation>
+    </message>
+    <message>
+        <source>Some files of %1 were left out, the first of them %2.</source>
+        <translation>%1 中有些文件未读入，其中第一个：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is for %2 machines, which Rackmuster cannot start. Choose the image for x86-64, i386 or arm64.</source>
+        <translation>%1 适用于 %2 机器，Rackmuster 无法启动这类机器。请选择 x86-64、i386 或 arm64 的镜像。</translation>
     </message>
     <message>
         <source>%1 cannot be opened: %2.</source>

@@ -35,10 +35,11 @@ MediaReport report(IsoFixture& fixture, bool hasHostBiosLoader = true) {
     return image ? inspect(*image, "image.iso", hasHostBiosLoader) : MediaReport();
 }
 
-bool warns(const MediaReport& report, const char* words) {
-    return std::any_of(report.warnings.begin(), report.warnings.end(), [words](const std::string& sentence) {
-        return sentence.find(words) != std::string::npos;
-    });
+/// The note of this code; null when there is none.
+const Error* noteOf(const MediaReport& report, ErrorCode code) {
+    const auto found = std::find_if(report.notes.begin(), report.notes.end(),
+                                    [code](const Error& note) { return note.code == code; });
+    return found == report.notes.end() ? nullptr : &*found;
 }
 
 const Loader* loaderOf(const MediaReport& report, const char* firmware) {
@@ -94,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(loaderOf(got, "uefi-x64")->isSecureBoot);
         QCOMPARE(loaderOf(got, "uefi-x64")->sbat, std::string("shim,4"));
         QVERIFY(!loaderOf(got, "uefi-arm64")->isSecureBoot);
-        QVERIFY2(got.warnings.empty(), got.warnings.empty() ? "" : got.warnings.front().c_str());
+        QVERIFY2(got.notes.empty(), got.notes.empty() ? "" : message(got.notes.front()).c_str());
     }
 
     void findsTheUsualKernelsWithoutADescription() {
@@ -112,8 +113,9 @@ private Q_SLOTS:
         fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
         const MediaReport got = report(fixture);
         QVERIFY(!got.isInstallable());
-        QVERIFY(QString::fromStdString(got.warnings.front())
-                    .contains(QStringLiteral("images/pxeboot/initrd.img")));
+        QVERIFY(!got.isImportable());
+        QVERIFY(
+            (got.notes.front() == Error{ErrorCode::KernelMissing, "image.iso", "images/pxeboot/initrd.img"}));
     }
 
     void findsTheUefiLoaderInTheEfiBootImage() {
@@ -144,7 +146,7 @@ private Q_SLOTS:
         QCOMPARE(loader->sbat, std::string("shim,4"));
         QCOMPARE(found.loaderFor("uefi-x64")->grubPath, std::string("[efiboot]/EFI/BOOT/grubx64.efi"));
         QCOMPARE(image->readText(found.loaderFor("uefi-x64")->grubPath).value_or(""), std::string("grub"));
-        QVERIFY(found.warnings.empty());
+        QVERIFY(found.notes.empty());
     }
 
     void saysWhatIsMissingToBoot() {
@@ -154,10 +156,12 @@ private Q_SLOTS:
         fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
         const MediaReport got = report(fixture, false);
         QVERIFY(got.loaders.empty());
-        QVERIFY(warns(got, "no pxelinux.0"));
-        QVERIFY(warns(got, "no UEFI loader"));
+        QVERIFY(noteOf(got, ErrorCode::NoBiosLoader) != nullptr);
+        QVERIFY(noteOf(got, ErrorCode::NoUefiLoader) != nullptr);
         fixture.add(QStringLiteral("efi/boot/bootx64.efi"));
-        QVERIFY(warns(report(fixture), "no grub beside its UEFI loader efi/boot/bootx64.efi"));
+        const MediaReport again = report(fixture);
+        QVERIFY(noteOf(again, ErrorCode::NoGrub) != nullptr);
+        QCOMPARE(noteOf(again, ErrorCode::NoGrub)->detail, std::string("efi/boot/bootx64.efi"));
     }
 
     void prefersTheNetbootInstallerOfDebian() {
@@ -183,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(loaderOf(got, "uefi-x64")->isSecureBoot);
         QCOMPARE(got.distribution.suite, std::string("bookworm"));
         QVERIFY((got.repositories == std::vector<std::string>{"."}));
-        QVERIFY(got.warnings.empty());
+        QVERIFY(got.notes.empty());
     }
 
     void warnsThatACdInstallerLooksForItsCd() {
@@ -199,8 +203,8 @@ private Q_SLOTS:
         const MediaReport got = report(fixture);
         QVERIFY(got.isInstallable());
         QCOMPARE(got.initrdPath, std::string("install.amd/initrd.gz"));
-        QVERIFY(warns(got, "looks for a CD"));
-        QVERIFY(warns(got, "no package archive"));
+        QVERIFY(noteOf(got, ErrorCode::LooksForDisc) != nullptr);
+        QVERIFY(noteOf(got, ErrorCode::NoPackages) != nullptr);
     }
 
     void readsAMiniIso() {
@@ -213,46 +217,47 @@ private Q_SLOTS:
         QVERIFY(got.distribution.family == boot::InstallerFamily::Debian);
         QCOMPARE(got.kernelPath, std::string("linux"));
         QCOMPARE(got.initrdPath, std::string("initrd.gz"));
-        QVERIFY(!warns(got, "looks for a CD"));
+        QVERIFY(noteOf(got, ErrorCode::LooksForDisc) == nullptr);
     }
 
     void recognisesWhatItCannotInstall_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QByteArray>("description");
-        QTest::addColumn<QByteArray>("warning");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<QByteArray>("detail");
         QTest::newRow("Ubuntu live")
             << QStringList{QStringLiteral(".disk/info"), QStringLiteral("casper/vmlinuz"),
                            QStringLiteral("casper/initrd")}
             << QByteArray("Ubuntu-Server 24.04 LTS \"Noble Numbat\" - Release amd64 (20240423)")
-            << QByteArray("Ubuntu-Server 24.04 uses Ubuntu's live installer");
+            << ErrorCode::LiveMedium << QByteArray("Ubuntu-Server 24.04");
         QTest::newRow("SUSE")
             << QStringList{QStringLiteral("content"), QStringLiteral("boot/x86_64/loader/linux")}
             << QByteArray("CONTENTSTYLE 11\nLABEL SUSE Linux Enterprise Server 11 SP3\nVERSION 11.3\n")
-            << QByteArray("SUSE Linux Enterprise Server 11.3 uses SUSE's installer");
+            << ErrorCode::NotDriven << QByteArray("SUSE Linux Enterprise Server 11.3");
         QTest::newRow("SUSE add-on") << QStringList{QStringLiteral("media.1/products")}
-                                     << QByteArray("/ Mobility 18.1-0\n")
-                                     << QByteArray("Mobility 18.1 is an add-on");
+                                     << QByteArray("/ Mobility 18.1-0\n") << ErrorCode::AddOnMedium
+                                     << QByteArray("Mobility 18.1");
         QTest::newRow("Red Hat add-on")
             << QStringList{QStringLiteral(".treeinfo")}
             << QByteArray(
                    "[base_product]\nname = Base\nversion = 8\n[release]\nis_layered = true\nname = Extra\n"
                    "version = 8.0\n")
-            << QByteArray("Extra 8.0 is an add-on for Base 8");
+            << ErrorCode::AddOnMedium << QByteArray("Extra 8.0");
         QTest::newRow("holiday photos") << QStringList{QStringLiteral("readme.txt")} << QByteArray("beach")
-                                        << QByteArray("no description of an installer");
+                                        << ErrorCode::UnknownMedium << QByteArray();
     }
     void recognisesWhatItCannotInstall() {
         QFETCH(QStringList, files);
         QFETCH(QByteArray, description);
-        QFETCH(QByteArray, warning);
+        QFETCH(ErrorCode, code);
+        QFETCH(QByteArray, detail);
         IsoFixture fixture;
         for (const QString& file : files)
             fixture.add(file, description);
         const MediaReport got = report(fixture);
         QVERIFY(!got.isInstallable());
-        QVERIFY2(QByteArray::fromStdString(got.warnings.front()).startsWith(warning) ||
-                     warns(got, warning.constData()),
-                 got.warnings.front().c_str());
+        QVERIFY2((got.notes.front() == Error{code, "image.iso", detail.toStdString()}),
+                 message(got.notes.front()).c_str());
     }
 
     void saysWhatRealMediaSay_data() {

@@ -137,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(report.loaders.back().isSecureBoot);
         QCOMPARE(image->readText(report.loaderFor("uefi-x64")->grubPath).value_or(""),
                  std::string("the grub"));
-        QVERIFY(report.warnings.empty());
+        QVERIFY(report.notes.empty());
     }
 
     void aHostWithoutPxelinuxTakesTheImagesOwn() {
@@ -165,9 +165,8 @@ private Q_SLOTS:
         const auto files = toImageFiles(*image, report, "id").biosLoader;
         QCOMPARE(files.size(), std::size_t{2});
         QVERIFY(files.contains("ldlinux.c32"));
-        QVERIFY(std::none_of(report.warnings.begin(), report.warnings.end(), [](const std::string& warning) {
-            return warning.find("BIOS") != std::string::npos;
-        }));
+        QVERIFY(std::none_of(report.notes.begin(), report.notes.end(),
+                             [](const Error& note) { return note.code == ErrorCode::NoBiosLoader; }));
     }
 
     void aBrokenPackageIsAFactAndNoMore() {
