@@ -1,6 +1,7 @@
 #include "app/rackmusterctl/Command.h"
 #include "core/media/IsoImage.h"
 #include "core/media/MediaInspector.h"
+#include "core/media/TreePath.h"
 
 #include <QCommandLineParser>
 #include <QJsonArray>
@@ -33,44 +34,93 @@ QJsonArray sentences(const std::vector<Error>& notes) {
     return array;
 }
 
-QJsonObject toJson(const media::MediaReport& report) {
-    QJsonArray loaders;
-    for (const media::Loader& loader : report.loaders) {
-        loaders.append(QJsonObject{{QStringLiteral("firmware"), text(loader.firmware)},
-                                   {QStringLiteral("path"), text(loader.path)},
-                                   {QStringLiteral("source"), text(loader.source)},
-                                   {QStringLiteral("secureBoot"), loader.isSecureBoot},
-                                   {QStringLiteral("sbat"), text(loader.sbat)}});
+QJsonArray titles(const std::vector<boot::MenuEntry>& entries) {
+    QJsonArray array;
+    for (const boot::MenuEntry& entry : entries)
+        array.append(text(entry.title));
+    return array;
+}
+
+QJsonArray toJson(const std::vector<media::Loader>& loaders) {
+    QJsonArray array;
+    for (const media::Loader& loader : loaders) {
+        array.append(QJsonObject{{QStringLiteral("firmware"), text(loader.firmware)},
+                                 {QStringLiteral("path"), text(loader.path)},
+                                 {QStringLiteral("source"), text(loader.source)},
+                                 {QStringLiteral("secureBoot"), loader.isSecureBoot},
+                                 {QStringLiteral("sbat"), text(loader.sbat)},
+                                 {QStringLiteral("signer"), text(loader.signer)},
+                                 {QStringLiteral("grubSbat"), text(loader.grubSbat)}});
     }
+    return array;
+}
+
+/// Ubuntu is of Debian's family; that it has an installer of its own is told by its answer file.
+QString distributionFamily(boot::InstallerFamily family) {
+    return word(
+        boot::toWord(family == boot::InstallerFamily::Ubuntu ? boot::InstallerFamily::Debian : family));
+}
+
+QJsonObject toJson(const media::MediaReport& report) {
     const media::Distribution& distribution = report.distribution;
     return {{QStringLiteral("file"), text(report.file)},
             {QStringLiteral("volumeId"), text(report.volumeId)},
             {QStringLiteral("size"), static_cast<qint64>(report.size)},
             {QStringLiteral("distribution"),
-             QJsonObject{{QStringLiteral("family"), word(boot::toWord(distribution.family))},
+             QJsonObject{{QStringLiteral("family"), distributionFamily(distribution.family)},
                          {QStringLiteral("name"), text(distribution.name)},
                          {QStringLiteral("version"), text(distribution.version)},
                          {QStringLiteral("arch"), text(distribution.arch)}}},
             {QStringLiteral("installable"), report.isInstallable()},
             {QStringLiteral("kernel"), text(report.kernelPath)},
             {QStringLiteral("initrd"), text(report.initrdPath)},
-            {QStringLiteral("loaders"), loaders},
+            {QStringLiteral("loaders"), toJson(report.loaders)},
             {QStringLiteral("repositories"), toArray(report.repositories)},
+            {QStringLiteral("entries"), titles(report.entries)},
             {QStringLiteral("answerFile"), word(boot::answerFileKind(distribution.family))},
             {QStringLiteral("warnings"), sentences(report.notes)},
             {QStringLiteral("sha256"), QJsonValue()}};
 }
 
-QString toPlainText(const media::MediaReport& report) {
-    QString out = QStringLiteral("%1: %2 %3 %4%5\n")
-                      .arg(text(report.file), text(report.distribution.name),
-                           text(report.distribution.version), text(report.distribution.arch),
-                           report.isInstallable() ? QString() : QStringLiteral(", not installable"));
-    for (const media::Loader& loader : report.loaders) {
-        out += QStringLiteral("  boots %1 with %2 (%3)%4\n")
-                   .arg(text(loader.firmware), text(loader.path), text(loader.source),
-                        loader.isSecureBoot ? QStringLiteral(", Secure Boot") : QString());
+QJsonObject toJson(const QString& file, const Error& error) {
+    return {{QStringLiteral("file"), file}, {QStringLiteral("error"), text(message(error))}};
+}
+
+/// What an image says of itself, fit for a terminal.
+QString plain(const std::string& words) {
+    return text(media::printableName(words));
+}
+
+QString toPlainText(const media::Loader& loader) {
+    QStringList facts{plain(loader.source)};
+    if (loader.isSecureBoot)
+        facts.append(QStringLiteral("Secure Boot"));
+    if (!loader.signer.empty())
+        facts.append(QStringLiteral("signed by ") + plain(loader.signer));
+    for (const std::string& generation : {loader.sbat, loader.grubSbat}) {
+        if (!generation.empty())
+            facts.append(plain(generation));
     }
+    return QStringLiteral("  boots %1 with %2 (%3)\n")
+        .arg(plain(loader.firmware), plain(loader.path), facts.join(QStringLiteral("; ")));
+}
+
+QString toPlainText(const media::MediaReport& report) {
+    const media::Distribution& distribution = report.distribution;
+    const std::string title = distribution.title().empty() ? report.volumeId : distribution.title();
+    QStringList facts{plain(title), plain(distribution.arch)};
+    facts.removeAll(QString());
+    QString out = text(report.file) + QStringLiteral(": ") + facts.join(QLatin1Char(' ')) +
+                  (report.isInstallable()
+                       ? QStringLiteral(", %1\n").arg(word(boot::answerFileKind(distribution.family)))
+                   : report.isImportable() ? QStringLiteral(", starts from its menu\n")
+                                           : QStringLiteral(", not installable\n"));
+    for (const media::Loader& loader : report.loaders)
+        out += toPlainText(loader);
+    for (const std::string& repository : report.repositories)
+        out += QStringLiteral("  repository: %1\n").arg(plain(repository));
+    for (const boot::MenuEntry& entry : report.entries)
+        out += QStringLiteral("  menu: %1\n").arg(plain(entry.title));
     for (const Error& note : report.notes)
         out += QStringLiteral("  note: %1\n").arg(text(message(note)));
     return out;
@@ -93,28 +143,29 @@ int inspect(const QStringList& arguments) {
     }
 
     const bool hasBiosLoader = media::hostLoaderFiles().contains("pxelinux.0");
-    QJsonArray reports;
+    QJsonArray documents;
     int status = Done;
     for (const QString& file : files) {
         auto image = media::IsoImage::open(file.toStdString());
         if (!image) {
             complain(image.error());
+            documents.append(toJson(file, image.error()));
             status = AnswerIsNo;
             continue;
         }
         if (!hasBiosLoader)
             image->addPackagedBiosLoader();
         const media::MediaReport report = media::inspect(*image, file.toStdString(), hasBiosLoader);
-        if (!report.isInstallable())
+        if (!report.isImportable())
             status = AnswerIsNo;
         if (parser.isSet(json))
-            reports.append(toJson(report));
+            documents.append(toJson(report));
         else
             print(toPlainText(report));
     }
     if (parser.isSet(json)) { // one image: its own document, as the contract shows it
         const QJsonDocument document =
-            reports.size() == 1 ? QJsonDocument(reports.at(0).toObject()) : QJsonDocument(reports);
+            documents.size() == 1 ? QJsonDocument(documents.at(0).toObject()) : QJsonDocument(documents);
         print(QString::fromUtf8(document.toJson()));
     }
     return status;

@@ -62,6 +62,15 @@ constexpr std::array sentences{
         QT_TRANSLATE_NOOP(
             "Error",
             "Machines with UEFI firmware may not start from %1: there is no grub beside its loader %2.")},
+    Sentence{ErrorCode::LoaderUnsigned,
+             QT_TRANSLATE_NOOP("Error", "Machines with Secure Boot on refuse %1: its loader %2 is not "
+                                        "signed. Switch Secure Boot off on them.")},
+    Sentence{ErrorCode::LoaderOwnKey,
+             QT_TRANSLATE_NOOP("Error", "With Secure Boot on, only machines that hold the key of %2 start "
+                                        "from %1. Switch Secure Boot off on the others.")},
+    Sentence{ErrorCode::LoaderRevoked,
+             QT_TRANSLATE_NOOP("Error", "Machines with Secure Boot on that have run a newer loader refuse "
+                                        "%1: %2. Use a newer image, or switch Secure Boot off on them.")},
     Sentence{
         ErrorCode::NoPackages,
         QT_TRANSLATE_NOOP("Error", "%1 holds no packages: its installer needs a mirror that it can reach.")},

@@ -26,6 +26,9 @@ enum class ErrorCode : std::uint8_t {
     NoBiosLoader,     ///< Neither this computer nor `subject` has pxelinux.0.
     NoUefiLoader,     ///< `subject` has no UEFI loader for its architecture `detail`.
     NoGrub,           ///< `subject` has the UEFI loader `detail` without a grub beside it.
+    LoaderUnsigned,   ///< The UEFI loader `detail` of `subject` is not signed.
+    LoaderOwnKey,     ///< The UEFI loader of `subject` is signed by `detail`, not by Microsoft.
+    LoaderRevoked,    ///< A part of `subject` is revoked: `detail` is "grub,3 < grub,4 (2024-04-09)".
     NoPackages,       ///< `subject` has an installer without packages.
     LooksForDisc,     ///< The installer of `subject` was made for a disc.
     UdfUnread,        ///< `subject` has a UDF volume that cannot be read.

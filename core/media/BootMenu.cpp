@@ -1,80 +1,97 @@
 #include "core/media/BootMenu.h"
 
 #include "core/base/Hex.h"
-#include "core/media/IsoLinks.h"
+#include "core/media/GrubMenu.h"
+#include "core/media/SyslinuxMenu.h"
+#include "core/media/TreePath.h"
 #include "core/media/TreeText.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace rackmuster::media {
 
 namespace {
 
-/// Builds the entries out of the menu's lines.
-class MenuReader {
-public:
-    explicit MenuReader(std::string_view directory) : m_directory(directory) {}
+constexpr std::size_t maxEntries = 64;
+constexpr std::size_t maxMenus = 16;
+constexpr std::size_t maxText = 2U << 20U; // bytes of all menus together
 
-    void readLine(const std::vector<std::string_view>& words);
-    [[nodiscard]] std::vector<KernelPair> take();
+constexpr std::array<std::string_view, 3> syslinuxNames{"isolinux.cfg", "syslinux.cfg", "txt.cfg"};
+
+/// The menus of the tree in the order in which they are read: BIOS before UEFI, main menus before parts,
+/// short paths first.
+std::vector<std::string> menusOf(const MenuTree& tree) {
+    std::set<std::pair<std::array<std::size_t, 2>, std::string>> found;
+    for (const auto& [path, slices] : tree.files()) {
+        const std::string name = lowerCase(nameOf(path));
+        const auto* const syslinux = std::find(syslinuxNames.begin(), syslinuxNames.end(), name);
+        if (syslinux != syslinuxNames.end() || name == "grub.cfg")
+            found.insert({{static_cast<std::size_t>(syslinux - syslinuxNames.begin()), path.size()}, path});
+    }
+    std::vector<std::string> out;
+    for (const auto& [order, path] : found) {
+        if (out.size() < maxMenus)
+            out.push_back(path);
+    }
+    return out;
+}
+
+/// A title for people: one line without control characters and leading dots ("... Expert install").
+std::string cleanTitle(std::string_view title) {
+    while (title.starts_with('.') || title.starts_with(' '))
+        title.remove_prefix(1);
+    std::string out;
+    for (const std::string_view word : wordsOf(title))
+        out.append(out.empty() ? "" : " ").append(word);
+    return printableName(out);
+}
+
+/// What two spellings of one title have in common.
+std::string keyOf(std::string_view title) {
+    std::string out = lowerCase(title);
+    std::erase_if(out, [](char c) {
+        return static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
+    });
+    return out;
+}
+
+/// Takes the choices of one menu after the other.
+class EntryCollector {
+public:
+    void add(std::vector<MenuChoice> menu);
+    [[nodiscard]] std::vector<boot::MenuEntry> take() { return std::move(m_out); }
 
 private:
-    void finishEntry();
-    [[nodiscard]] std::string inTree(std::string_view path) const;
-    void takeInitrd(std::string_view paths);
+    [[nodiscard]] bool hasSame(const boot::MenuEntry& entry) const;
 
-    std::string m_directory;
-    KernelPair m_entry;
-    std::vector<KernelPair> m_out;
+    std::set<std::string> m_keys; ///< of the titles so far
+    std::vector<boot::MenuEntry> m_out;
 };
 
-void MenuReader::finishEntry() {
-    if (m_entry.isComplete())
-        m_out.push_back(std::move(m_entry));
-    m_entry = {};
+bool EntryCollector::hasSame(const boot::MenuEntry& entry) const {
+    return std::any_of(m_out.begin(), m_out.end(), [&entry](const boot::MenuEntry& other) {
+        return other.kernelPath == entry.kernelPath && other.initrdPaths == entry.initrdPaths &&
+               other.arguments == entry.arguments;
+    });
 }
 
-std::string MenuReader::inTree(std::string_view path) const {
-    if (const std::size_t device = path.find(')'); path.starts_with('(') && device != std::string_view::npos)
-        path.remove_prefix(device + 1); // grub: ($root)/install/vmlinuz
-    const bool isAbsolute = path.starts_with('/');
-    while (path.starts_with('/'))
-        path.remove_prefix(1);
-    // A path is resolved as a link that stands beside the menu would be.
-    return resolveIsoLink(isAbsolute || m_directory.empty() ? "menu" : m_directory + "/menu", path)
-        .value_or("");
-}
-
-void MenuReader::takeInitrd(std::string_view paths) {
-    if (m_entry.initrd.empty())
-        m_entry.initrd = inTree(paths.substr(0, paths.find(',')));
-}
-
-void MenuReader::readLine(const std::vector<std::string_view>& words) {
-    if (words.empty() || words.front().starts_with('#'))
-        return;
-    const std::string keyword = lowerCase(words.front());
-    if (keyword == "label" || keyword == "menuentry" || keyword == "}")
-        finishEntry();
-    if (words.size() < 2)
-        return;
-    if (keyword == "kernel" || keyword == "linux" || keyword == "linuxefi") {
-        m_entry.kernel = inTree(words[1]);
-    } else if (keyword == "initrd" || keyword == "initrdefi") {
-        m_entry.initrd.clear(); // its own line counts, not an argument that merely repeats it
-        takeInitrd(words[1]);
+void EntryCollector::add(std::vector<MenuChoice> menu) {
+    const std::set<std::string> earlier = m_keys;
+    for (MenuChoice& choice : menu) {
+        boot::MenuEntry& entry = choice.entry;
+        entry.title = cleanTitle(entry.title);
+        if (m_out.size() >= maxEntries || entry.title.empty() || earlier.contains(keyOf(entry.title)) ||
+            hasSame(entry))
+            continue;
+        if (m_keys.contains(keyOf(entry.title)) && !choice.submenu.empty())
+            entry.title = cleanTitle(choice.submenu) + ": " + entry.title;
+        if (m_keys.insert(keyOf(entry.title)).second)
+            m_out.push_back(std::move(entry));
     }
-    if (keyword == "append") {
-        for (const std::string_view word : words) {
-            if (word.starts_with("initrd="))
-                takeInitrd(word.substr(7));
-        }
-    }
-}
-
-std::vector<KernelPair> MenuReader::take() {
-    finishEntry();
-    return std::move(m_out);
 }
 
 std::string unescaped(std::string_view text) {
@@ -93,13 +110,55 @@ std::string unescaped(std::string_view text) {
     return out;
 }
 
+/// The product in "Install Rocky Linux 9.4" with everything up to its version; empty: none.
+std::string productIn(std::string_view title) {
+    for (const std::string_view start : {"Install ", "Welcome to "}) {
+        const std::size_t at = title.find(start);
+        if (at == std::string_view::npos)
+            continue;
+        const std::string_view rest = title.substr(at + start.size());
+        const std::string_view version = firstVersionIn(rest);
+        if (version.empty() || version.data() == rest.data())
+            continue;
+        return std::string(rest.substr(0, static_cast<std::size_t>(version.data() - rest.data()))) +
+               std::string(version);
+    }
+    return {};
+}
+
 } // namespace
 
-std::vector<KernelPair> parseBootMenu(std::string_view text, std::string_view directory) {
-    MenuReader reader(directory);
-    for (const std::string_view line : linesOf(text))
-        reader.readLine(wordsOf(line));
-    return reader.take();
+BootMenus readBootMenus(const MenuTree& tree) {
+    BootMenus out;
+    const MenuTree noted(tree.files(), [&](const std::string& path) {
+        std::string text = out.text.size() < maxText ? tree.textOf(path) : std::string();
+        out.text.append(text).append("\n");
+        return text;
+    });
+    std::set<std::string> seen;
+    EntryCollector entries;
+    for (const std::string& path : menusOf(tree)) {
+        const bool isGrub = lowerCase(nameOf(path)) == "grub.cfg";
+        entries.add(isGrub ? readGrubMenu(noted, path, seen) : readSyslinuxMenu(noted, path, seen));
+    }
+    out.entries = entries.take();
+    return out;
+}
+
+bool startsByNetwork(const boot::MenuEntry& entry) {
+    // live-boot and casper, dracut's live root, archiso, and Anaconda's second stage.
+    constexpr std::array<std::string_view, 9> liveMarks{
+        "boot=live",      "boot=casper", "root=live:", "rd.live.image", "archisolabel=",
+        "archisodevice=", "CDLABEL=",    "hd:LABEL=",  "cdrom", /* of any option */
+    };
+    const bool isLivePath =
+        entry.kernelPath.starts_with("casper/") || entry.kernelPath.starts_with("live/") ||
+        std::any_of(entry.initrdPaths.begin(), entry.initrdPaths.end(), [](const std::string& path) {
+            return path.starts_with("casper/") || path.starts_with("live/");
+        });
+    return !isLivePath && std::none_of(liveMarks.begin(), liveMarks.end(), [&entry](std::string_view mark) {
+        return entry.arguments.find(mark) != std::string::npos;
+    });
 }
 
 std::string stage2LabelOf(std::string_view menuText) {
@@ -108,6 +167,37 @@ std::string stage2LabelOf(std::string_view menuText) {
         if (const std::size_t at = line.find(mark); at != std::string_view::npos) {
             if (const auto words = wordsOf(line.substr(at + mark.size())); !words.empty())
                 return unescaped(words.front());
+        }
+    }
+    return {};
+}
+
+std::string installedTitleOf(std::string_view menuText) {
+    for (const std::string_view rawLine : linesOf(menuText)) {
+        const std::string_view line = trim(rawLine);
+        const auto words = wordsOf(line);
+        if (words.size() < 2 || line.starts_with('#'))
+            continue;
+        const std::string keyword = lowerCase(words[0]);
+        const std::string second = lowerCase(words[1]);
+        const bool isTitle =
+            keyword == "menuentry" || (keyword == "menu" && (second == "label" || second == "title"));
+        std::string title(line);
+        std::erase(title, '^');
+        if (std::string product = isTitle ? productIn(title) : std::string(); !product.empty())
+            return product;
+    }
+    return {};
+}
+
+std::string argumentOf(std::string_view menuText, std::string_view name) {
+    for (const std::string_view line : linesOf(menuText)) {
+        const auto words = wordsOf(line);
+        if (words.empty() || words.front().starts_with('#'))
+            continue;
+        for (const std::string_view word : words) {
+            if (word.starts_with(name) && word.substr(name.size()).starts_with('='))
+                return std::string(word.substr(name.size() + 1));
         }
     }
     return {};

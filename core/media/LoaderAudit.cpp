@@ -1,6 +1,7 @@
 #include "core/media/LoaderAudit.h"
 
 #include "core/media/EfiBootImage.h"
+#include "core/media/PeImage.h"
 #include "core/media/RpmLoaders.h"
 #include "core/media/TreeText.h"
 
@@ -12,7 +13,7 @@ namespace rackmuster::media {
 
 namespace {
 
-constexpr std::uint64_t readLimit = 4U << 20U; // bytes; a shim has about one million
+constexpr std::uint64_t readLimit = 16U << 20U; // bytes; a shim has about one million, a grub four
 
 struct UefiName {
     std::string_view firmware;
@@ -33,7 +34,7 @@ EfiPrograms efiProgramsOf(const IsoImage& image) {
     return out;
 }
 
-std::string directoryOf(const std::string& path) {
+std::string withSlash(const std::string& path) {
     return path.substr(0, path.rfind('/') + 1); // npos + 1 is 0: the root
 }
 
@@ -64,40 +65,73 @@ bool namesShim(std::string_view bytes) {
     return false;
 }
 
-/// The line "shim,<generation>,..." of a .sbat section, up to the generation.
-std::string sbatOf(std::string_view bytes) {
-    constexpr std::string_view mark = "\nshim,";
-    const std::size_t at = bytes.find(mark);
-    if (at == std::string_view::npos)
-        return {};
-    const std::string_view generation = bytes.substr(at + mark.size(), 8);
-    const std::size_t digits = std::min(generation.find_first_not_of("0123456789"), generation.size());
-    return digits == 0 ? std::string() : "shim," + std::string(generation.substr(0, digits));
+bool isByMicrosoft(const Signer& signer) {
+    constexpr std::array<std::string_view, 2> authorities{"Microsoft Corporation UEFI CA 2011",
+                                                          "Microsoft UEFI CA 2023"};
+    return std::find(authorities.begin(), authorities.end(), signer.issuer) != authorities.end();
 }
 
-Loader makeLoader(const IsoImage& image, const EfiPrograms& programs, const UefiName& name,
-                  const std::string& path) {
+/// "grub,3 < grub,4 (2024-04-09)", for the first revocation that meets the shim or its grub.
+std::optional<std::string> revocationIn(const LoaderFacts& shim, const LoaderFacts& grub) {
+    std::vector<SbatComponent> components = shim.components;
+    components.insert(components.end(), grub.components.begin(), grub.components.end());
+    // One without generations is older than the first.
+    if (shim.isShim && shim.components.empty())
+        components.push_back({"shim", 0});
+    if (grub.isGrub && grub.components.empty())
+        components.push_back({"grub", 0});
+    const auto revocation = revocationOf(components);
+    if (!revocation)
+        return std::nullopt;
+    const auto own = std::find_if(components.begin(), components.end(), [&](const SbatComponent& one) {
+        return one.name == revocation->lowest.name;
+    });
+    return own->toString() + " < " + revocation->lowest.toString() + " (" + std::string(revocation->date) +
+           ")";
+}
+
+std::optional<Error> objectionTo(const Loader& loader, const LoaderFacts& first, const LoaderFacts& grub) {
+    if (loader.grubPath.empty() && !first.isGrub) // a shim alone starts nothing
+        return Error{ErrorCode::NoGrub, {}, loader.path};
+    if (first.signers.empty())
+        return Error{ErrorCode::LoaderUnsigned, {}, loader.path};
+    if (std::none_of(first.signers.begin(), first.signers.end(), &isByMicrosoft))
+        return Error{ErrorCode::LoaderOwnKey, {}, first.signers.front().issuer};
+    if (auto revocation = revocationIn(first, grub))
+        return Error{ErrorCode::LoaderRevoked, {}, std::move(*revocation)};
+    return std::nullopt;
+}
+
+LoaderFacts factsOf(const IsoImage& image, const std::string& path) {
+    const auto bytes = path.empty() ? Result<std::string>() : image.readStart(path, readLimit);
+    return bytes ? auditLoader(asBytes(*bytes)) : LoaderFacts();
+}
+
+AuditedLoader makeLoader(const IsoImage& image, const EfiPrograms& programs, const UefiName& name,
+                         const std::string& path) {
     const char* const source = path.starts_with(efiBootDirectory) ? "efiboot"
                                : path.starts_with(rpmDirectory)   ? "rpm"
                                                                   : "image";
     Loader out{.firmware = std::string(name.firmware), .path = path, .source = source};
-    const auto grub = programs.find(lowerCase(directoryOf(path)) + "grub" + std::string(name.suffix));
-    if (grub == programs.end())
-        return out; // a shim without a grub beside it could start nothing
-    out.grubPath = grub->second;
-    if (const auto bytes = image.readStart(path, readLimit)) {
-        ShimMarks marks = findShimMarks(*bytes);
-        out.isSecureBoot = marks.isShim;
-        out.sbat = std::move(marks.sbat);
-    }
-    return out;
+    const auto beside = programs.find(lowerCase(withSlash(path)) + "grub" + std::string(name.suffix));
+    if (beside != programs.end())
+        out.grubPath = beside->second;
+    const LoaderFacts first = factsOf(image, path);
+    const LoaderFacts grub = first.isGrub ? first : factsOf(image, out.grubPath);
+    out.signer = first.signers.empty() ? std::string() : first.signers.front().name;
+    out.sbat = first.generationOf("shim");
+    out.grubSbat = grub.generationOf("grub");
+    if (first.isGrub || !out.grubPath.empty())
+        out.linuxCommand = grub.hasLinuxefi ? "linuxefi" : "linux";
+    out.isSecureBoot = first.isShim && !first.signers.empty() && !out.grubPath.empty();
+    return {out, objectionTo(out, first, grub)};
 }
 
 } // namespace
 
-std::vector<Loader> findUefiLoaders(const IsoImage& image) {
+std::vector<AuditedLoader> findUefiLoaders(const IsoImage& image) {
     const EfiPrograms programs = efiProgramsOf(image);
-    std::vector<Loader> out;
+    std::vector<AuditedLoader> out;
     for (const UefiName& name : uefiNames) {
         const std::string* path = findAnywhere(programs, "bootnet" + std::string(name.suffix));
         for (const std::string_view root : {std::string_view(), efiBootDirectory, rpmDirectory}) {
@@ -111,12 +145,29 @@ std::vector<Loader> findUefiLoaders(const IsoImage& image) {
     return out;
 }
 
-ShimMarks findShimMarks(std::string_view bytes) {
-    ShimMarks out;
-    out.sbat = sbatOf(bytes);
-    out.isShim = !out.sbat.empty() || namesShim(bytes) ||
-                 bytes.find(utf16("shim")) != std::string_view::npos ||
-                 bytes.find(utf16("\\grub")) != std::string_view::npos;
+std::string LoaderFacts::generationOf(std::string_view name) const {
+    const auto found = std::find_if(components.begin(), components.end(),
+                                    [name](const SbatComponent& one) { return one.name == name; });
+    return found == components.end() ? std::string() : found->toString();
+}
+
+LoaderFacts auditLoader(Bytes program) {
+    LoaderFacts out;
+    const auto pe = parsePe(program);
+    const std::string_view bytes = asText(program);
+    if (pe) {
+        if (const PeSection* const sbat = pe->section(".sbat"))
+            out.components = parseSbat(asText(sbat->bytes));
+        for (const Bytes signature : pe->signatures) {
+            for (Signer& signer : signersOf(signature))
+                out.signers.push_back(std::move(signer));
+        }
+    }
+    out.isGrub = !out.generationOf("grub").empty() || (pe && pe->section("mods") != nullptr);
+    out.isShim = !out.isGrub && (!out.generationOf("shim").empty() || namesShim(bytes) ||
+                                 bytes.find(utf16("shim")) != std::string_view::npos ||
+                                 bytes.find(utf16("\\grub")) != std::string_view::npos);
+    out.hasLinuxefi = bytes.find(std::string_view("\0linuxefi\0", 10)) != std::string_view::npos;
     return out;
 }
 

@@ -39,26 +39,91 @@ std::vector<std::string> repositoriesOf(const IsoImage& image) {
     return {out.begin(), out.end()};
 }
 
+/// Architectures whose machines our loaders reach, by the firmware that they have.
+struct Architecture {
+    std::string_view name;
+    std::string_view uefi;
+    std::string_view spoken;
+    bool hasBios;
+};
+constexpr std::array<Architecture, 9> architectures{{{"x86_64", "uefi-x64", "x86-64", true},
+                                                     {"amd64", "uefi-x64", "x86-64", true},
+                                                     {"i386", "uefi-ia32", "i386", true},
+                                                     {"i486", "uefi-ia32", "i386", true},
+                                                     {"i586", "uefi-ia32", "i386", true},
+                                                     {"i686", "uefi-ia32", "i386", true},
+                                                     {"multi-arch", "uefi-x64", "x86-64", true},
+                                                     {"arm64", "uefi-arm64", "arm64", false},
+                                                     {"aarch64", "uefi-arm64", "arm64", false}}};
+
+/// Null for one that we cannot serve. One that nobody names is taken for that of most servers.
+const Architecture* architectureOf(const Distribution& distribution) {
+    if (distribution.arch.empty())
+        return architectures.data();
+    const auto* const found =
+        std::find_if(architectures.begin(), architectures.end(),
+                     [&](const Architecture& one) { return one.name == distribution.arch; });
+    return found == architectures.end() ? nullptr : found;
+}
+
+bool hasAnythingToStart(const MediaReport& report) {
+    return (!report.kernelPath.empty() && !report.initrdPath.empty()) || !report.entries.empty();
+}
+
 void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& report) {
     if (hasHostBiosLoader)
         report.loaders.push_back({.firmware = "bios", .path = "pxelinux.0", .source = "host"});
     else if (image.contains(packagedPxelinux))
         report.loaders.push_back({.firmware = "bios", .path = packagedPxelinux, .source = "rpm"});
-    for (Loader& loader : findUefiLoaders(image))
-        report.loaders.push_back(std::move(loader));
+    // What refuses the loader of another architecture's machines is not this image's trouble.
+    const Architecture* const arch = architectureOf(report.distribution);
+    for (AuditedLoader& audited : findUefiLoaders(image)) {
+        const bool isNoted =
+            arch != nullptr && audited.loader.firmware == arch->uefi && hasAnythingToStart(report);
+        if (isNoted && audited.objection)
+            report.notes.push_back(std::move(*audited.objection));
+        report.loaders.push_back(std::move(audited.loader));
+    }
 }
 
-void noteLoaders(MediaReport& report) {
-    const std::string& arch = report.distribution.arch;
-    if (!report.isInstallable() || (!arch.empty() && arch != "x86_64" && arch != "amd64"))
+/// The tree of the first family that knows the image.
+std::optional<InstallTree> treeOf(const IsoImage& image, const BootMenus& menus) {
+    using Reader = std::optional<InstallTree> (*)(const IsoImage&, const BootMenus&);
+    for (const Reader read :
+         {&readRedHatTree, &readDebianTree, &readSuseTree, &readEsxiTree, &readMemtestTree}) {
+        if (auto tree = read(image, menus))
+            return tree;
+    }
+    return std::nullopt;
+}
+
+/// An image that none knows, with a menu of its own or without.
+InstallTree unknownTree(const IsoImage& image, const BootMenus& menus) {
+    InstallTree tree;
+    const bool startsAny = std::any_of(menus.entries.begin(), menus.entries.end(), &startsByNetwork);
+    if (menus.entries.empty())
+        tree.notes.push_back({ErrorCode::UnknownMedium, {}, {}});
+    else if (!startsAny)
+        tree.notes.push_back({ErrorCode::LiveMedium, {}, image.volumeId()});
+    return tree;
+}
+
+/// What stands in the way of machines that the image is for. Of arm64 only its own loader can start one.
+void noteMachines(MediaReport& report) {
+    const Architecture* const arch = architectureOf(report.distribution);
+    const auto first = report.notes.begin();
+    if (arch == nullptr) {
+        report.notes.insert(first, {ErrorCode::OtherProcessor, {}, report.distribution.arch});
         return;
-    if (report.loaderFor("bios") == nullptr)
+    }
+    if (!hasAnythingToStart(report))
+        return;
+    if (!arch->hasBios && report.loaderFor(arch->uefi) == nullptr)
+        report.notes.insert(first, {ErrorCode::NoUefiLoader, {}, std::string(arch->spoken)});
+    else if (arch->hasBios && report.loaderFor("bios") == nullptr)
         report.notes.push_back({ErrorCode::NoBiosLoader, {}, {}});
-    const Loader* const uefi = report.loaderFor("uefi-x64");
-    if (uefi == nullptr)
-        report.notes.push_back({ErrorCode::NoUefiLoader, {}, "x86-64"});
-    else if (uefi->grubPath.empty())
-        report.notes.push_back({ErrorCode::NoGrub, {}, uefi->path});
+    if (arch->uefi == "uefi-x64" && report.isInstallable() && report.loaderFor(arch->uefi) == nullptr)
+        report.notes.push_back({ErrorCode::NoUefiLoader, {}, std::string(arch->spoken)});
 }
 
 void noteContent(const IsoImage& image, MediaReport& report) {
@@ -84,26 +149,40 @@ bool hasBoth(const IsoImage& image, const KernelPair& pair) {
     return image.contains(pair.kernel) && image.contains(pair.initrd);
 }
 
+KernelPair pairOf(const boot::MenuEntry& entry) {
+    return {entry.kernelPath, entry.initrdPaths.empty() ? std::string() : entry.initrdPaths.front()};
+}
+
+bool MediaReport::canStart() const {
+    const Architecture* const arch = architectureOf(distribution);
+    return arch != nullptr && (arch->hasBios || loaderFor(arch->uefi) != nullptr);
+}
+
+bool MediaReport::isInstallable() const {
+    return !kernelPath.empty() && !initrdPath.empty() && canStart();
+}
+
+bool MediaReport::isImportable() const {
+    return isInstallable() || (canStart() && std::any_of(entries.begin(), entries.end(), &startsByNetwork));
+}
+
 MediaReport inspect(const IsoImage& image, const std::string& file, bool hasHostBiosLoader) {
     MediaReport report;
     report.file = file;
     report.volumeId = image.volumeId();
     report.size = image.size();
-    using Reader = std::optional<InstallTree> (*)(const IsoImage&);
-    for (const Reader read : {&readRedHatTree, &readDebianTree, &readSuseTree}) {
-        if (auto tree = read(image)) {
-            report.distribution = std::move(tree->distribution);
-            report.kernelPath = std::move(tree->boot.kernel);
-            report.initrdPath = std::move(tree->boot.initrd);
-            report.notes = std::move(tree->notes);
-            break;
-        }
-    }
-    if (report.distribution == Distribution())
-        report.notes.push_back({ErrorCode::UnknownMedium, {}, {}});
-    addLoaders(image, hasHostBiosLoader, report);
+    const MenuTree paths(image.files(), [&image](const std::string& path) { return textOf(image, path); });
+    BootMenus menus = readBootMenus(paths);
+    InstallTree tree = treeOf(image, menus).value_or(unknownTree(image, menus));
+    report.distribution = std::move(tree.distribution);
+    report.kernelPath = std::move(tree.boot.kernel);
+    report.initrdPath = std::move(tree.boot.initrd);
+    report.notes = std::move(tree.notes);
+    report.entries = std::move(menus.entries);
+    std::move(tree.entries.begin(), tree.entries.end(), std::back_inserter(report.entries));
     report.repositories = repositoriesOf(image);
-    noteLoaders(report);
+    addLoaders(image, hasHostBiosLoader, report);
+    noteMachines(report);
     noteContent(image, report);
     for (Error& note : report.notes)
         note.subject = file;

@@ -16,7 +16,7 @@ struct Loader {
     std::string path;          ///< inside the image, or of the host's package
     std::string grubPath;      ///< of UEFI: the grub beside it that it starts; empty: none
     std::string source;        ///< "image", "efiboot" (its EFI boot image), "rpm" (a package of it), "host"
-    bool isSecureBoot = false; ///< a shim stands in front
+    bool isSecureBoot = false; ///< a signed shim stands in front of a grub
     std::string sbat;     ///< of a shim: its revocation generation as .sbat writes it, "shim,4"; empty: none
     std::string signer;   ///< who signed it, by the certificate's common name; empty: nobody
     std::string grubSbat; ///< of the grub beside it, "grub,3"; empty: none
@@ -29,7 +29,7 @@ struct MediaReport {
     std::string volumeId;
     std::uint64_t size = 0;
     Distribution distribution;
-    std::string kernelPath, initrdPath; ///< empty for installers that are recognised but not driven
+    std::string kernelPath, initrdPath; ///< of its installer; empty when it has none that we know to start
     std::vector<Loader> loaders;
     std::vector<std::string> repositories; ///< directories inside the image, "." for its root
     std::vector<boot::MenuEntry> entries;  ///< of its own boot menu, those whose files are there
@@ -39,13 +39,17 @@ struct MediaReport {
 
     /// The loader for a kind of firmware ("uefi-x64"); null when there is none.
     [[nodiscard]] const Loader* loaderFor(std::string_view firmware) const;
-    [[nodiscard]] bool isInstallable() const { return !kernelPath.empty() && !initrdPath.empty(); }
-    /// There is something on it that machines can start.
-    [[nodiscard]] bool isImportable() const { return isInstallable(); }
+    /// An installer that machines which we reach can start.
+    [[nodiscard]] bool isInstallable() const;
+    /// An installer, or at least one menu entry that starts with nothing but its own kernel and initrds.
+    [[nodiscard]] bool isImportable() const;
+    /// There is firmware that we serve for the image's architecture, and a loader where only its own helps.
+    [[nodiscard]] bool canStart() const;
 };
 
-/// From .treeinfo, .discinfo, .disk/info, dists/ and the paths they name: never from a list of known file
-/// names of releases. `hasHostBiosLoader`: the host's syslinux package is installed.
+/// From .treeinfo, .discinfo, media.repo, .disk/info, dists/, casper/, media.1/, content, the boot menus and
+/// the paths they name: never from a list of known file names of releases. `hasHostBiosLoader`: the host's
+/// syslinux package is installed.
 [[nodiscard]] MediaReport inspect(const IsoImage& image, const std::string& file, bool hasHostBiosLoader);
 
 /// What boot needs of an inspected image. `etagSeed` follows the file's size and modification time.

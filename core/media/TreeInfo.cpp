@@ -11,9 +11,18 @@ namespace rackmuster::media {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> redHatArchitectures{"x86_64", "aarch64",     "ppc64le", "ppc64",
-                                                               "s390x",  "i386",        "i686",    "riscv64",
-                                                               "armhfp", "loongarch64", "ia64",    "ppc"};
+constexpr std::array<std::string_view, 14> architectures{
+    "x86_64", "aarch64", "ppc64le", "ppc64", "s390x",       "i386",  "i586",
+    "i686",   "riscv64", "armhfp",  "ia64",  "loongarch64", "sw_64", "ppc"};
+
+/// What vendors write for themselves into volume labels, which have 32 characters.
+std::string fullName(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> names{
+        {{"RHEL", "Red Hat Enterprise Linux"}, {"OL", "Oracle Linux"}, {"SL", "Scientific Linux"}}};
+    const auto* const found =
+        std::find_if(names.begin(), names.end(), [name](const auto& pair) { return pair.first == name; });
+    return std::string(found == names.end() ? name : found->second);
+}
 
 std::string firstOf(const IniText& ini,
                     std::initializer_list<std::pair<std::string_view, std::string_view>> places) {
@@ -51,6 +60,14 @@ KernelPair bootOf(const IniText& ini, const std::string& arch) {
 
 } // namespace
 
+std::string_view architectureIn(std::string_view text) {
+    for (const std::string_view arch : architectures) {
+        if (const std::size_t at = text.find(arch); at != std::string_view::npos)
+            return text.substr(at, arch.size());
+    }
+    return {};
+}
+
 TreeInfo parseTreeInfo(std::string_view text) {
     const IniText ini(text);
     TreeInfo out;
@@ -60,10 +77,13 @@ TreeInfo parseTreeInfo(std::string_view text) {
         firstOf(ini, {{"release", "name"}, {"product", "name"}, {"general", "family"}, {"general", "name"}});
     what.name = withoutVersion(what.name, what.version);
     what.arch = firstOf(ini, {{"tree", "arch"}, {"general", "arch"}});
-    const bool isSuse = lowerCase(what.name).find("suse") != std::string::npos;
-    if (!isSuse && !(what.name.empty() && what.version.empty() && what.arch.empty()))
-        what.family = boot::InstallerFamily::RedHat;
     out.boot = bootOf(ini, what.arch);
+    const bool isSuse =
+        lowerCase(what.name).find("suse") != std::string::npos || out.boot.kernel.ends_with("/loader/linux");
+    if (isSuse)
+        what.family = boot::InstallerFamily::Suse;
+    else if (!(what.name.empty() && what.version.empty() && what.arch.empty()))
+        what.family = boot::InstallerFamily::RedHat;
     out.isAddOn = lowerCase(ini.value("release", "is_layered")) == "true" || ini.hasSection("base_product");
     if (out.isAddOn) {
         const std::string& version = ini.value("base_product", "version");
@@ -81,32 +101,50 @@ std::optional<Distribution> parseDiscInfo(std::string_view text) {
         return std::nullopt;
     Distribution out;
     out.family = boot::InstallerFamily::RedHat;
-    const std::string_view title = trim(lines[1]);
-    out.version = std::string(firstVersionIn(title));
-    out.name = title == out.version ? std::string() : withoutVersion(title, out.version);
+    NameAndVersion title = splitVersion(lines[1]);
+    out.name = std::move(title.name);
+    out.version = std::move(title.version);
     out.arch = std::string(trim(lines[2]));
+    return out;
+}
+
+std::optional<Distribution> parseMediaRepo(std::string_view text) {
+    const std::string& title = IniText(text).value("InstallMedia", "name");
+    NameAndVersion split = splitVersion(title);
+    if (split.name.empty() || split.version.empty())
+        return std::nullopt;
+    return Distribution{
+        boot::InstallerFamily::RedHat, std::move(split.name), std::move(split.version), {}, {}};
+}
+
+std::optional<Distribution> parseKylinProduct(std::string_view text) {
+    const auto lines = linesOf(text);
+    if (lines.size() < 2 || lines[0].find("Kylin") == std::string_view::npos)
+        return std::nullopt;
+    Distribution out;
+    out.family = boot::InstallerFamily::RedHat;
+    out.name = std::string(trim(lines[0]));
+    out.version = splitVersion(lines[1]).version;
+    out.arch = std::string(architectureIn(lines[1]));
     return out;
 }
 
 Distribution parseVolumeLabel(std::string_view label) {
     Distribution out;
-    for (const std::string_view arch : redHatArchitectures) {
-        if (const std::size_t at = label.find(arch); at != std::string_view::npos) {
-            out.arch = std::string(arch);
-            label = label.substr(0, at);
-            break;
-        }
+    if (const std::string_view arch = architectureIn(label); !arch.empty()) {
+        out.arch = std::string(arch);
+        label = label.substr(0, static_cast<std::size_t>(arch.data() - label.data()));
     }
     const std::string_view version = firstVersionIn(label);
     if (version.empty()) {
-        out.name = std::string(trim(label));
+        out.name = fullName(trim(label));
         return out;
     }
     const auto at = static_cast<std::size_t>(version.data() - label.data());
     std::string_view name = label.substr(0, at);
     while (name.ends_with('-') || name.ends_with(' ') || name.ends_with('_'))
         name.remove_suffix(1);
-    out.name = std::string(name);
+    out.name = fullName(name);
     out.version = std::string(version);
     // "RHEL-9-4-0-BaseOS": dots cannot stand in every label, so newer ones write the parts with hyphens.
     std::string_view rest = label.substr(at + version.size());

@@ -64,6 +64,26 @@ std::string_view firstVersionIn(std::string_view text) {
     return text.substr(first, end - first);
 }
 
+NameAndVersion splitVersion(std::string_view title) {
+    const auto upTo = [title](std::string_view version) {
+        std::string_view name =
+            trim(title.substr(0, static_cast<std::size_t>(version.data() - title.data())));
+        while (name.ends_with('-') || name.ends_with('_') || name.ends_with(' '))
+            name.remove_suffix(1);
+        return NameAndVersion{std::string(name), std::string(version)};
+    };
+    for (const std::string_view word : wordsOf(title)) {
+        const bool hasLetter = word.starts_with('V') || word.starts_with('v');
+        if (!isDigit(word[hasLetter && word.size() > 1 ? 1 : 0]))
+            continue;
+        const auto* const foreign = std::find_if(word.begin(), word.end(),
+                                                 [](char c) { return static_cast<unsigned char>(c) > 0x7E; });
+        return upTo(word.substr(0, static_cast<std::size_t>(foreign - word.begin())));
+    }
+    const std::string_view version = firstVersionIn(title);
+    return version.empty() ? NameAndVersion{std::string(trim(title)), {}} : upTo(version);
+}
+
 IniText::IniText(std::string_view text) {
     Section* section = nullptr;
     for (const std::string_view rawLine : linesOf(text)) {

@@ -18,6 +18,16 @@ namespace rackmuster::media {
 /// The first number with its dotted parts ("8.0.0", "18.04.1"); empty when there is none.
 [[nodiscard]] std::string_view firstVersionIn(std::string_view text);
 
+/// A name and the version behind it.
+struct NameAndVersion {
+    std::string name;
+    std::string version;
+};
+/// Splits at the first word that begins as a version does ("7.5", "V10", "22.03-LTS-SP3"), which ends before
+/// the first letter of another script ("3.0판"): "Kylin Linux Advanced Server V10". Without such a word at
+/// the first number ("CentOS-7"). No version when there is no number.
+[[nodiscard]] NameAndVersion splitVersion(std::string_view title);
+
 /// The sections of an INI file, keys in lower case. Comments begin with ';' or '#'; the last value of a key
 /// counts; lines that are neither section, comment nor "key = value" are passed over.
 class IniText {

@@ -139,6 +139,18 @@
         <translation>UEFI 固件的机器可能无法从 %1 启动：引导程序 %2 旁边没有 grub。</translation>
     </message>
     <message>
+        <source>Machines with Secure Boot on refuse %1: its loader %2 is not signed. Switch Secure Boot off on them.</source>
+        <translation>开启了 Secure Boot 的机器会拒绝 %1：引导程序 %2 没有签名。请在这些机器上关闭 Secure Boot。</translation>
+    </message>
+    <message>
+        <source>With Secure Boot on, only machines that hold the key of %2 start from %1. Switch Secure Boot off on the others.</source>
+        <translation>开启 Secure Boot 时，只有装有 %2 密钥的机器能从 %1 启动。请在其他机器上关闭 Secure Boot。</translation>
+    </message>
+    <message>
+        <source>Machines with Secure Boot on that have run a newer loader refuse %1: %2. Use a newer image, or switch Secure Boot off on them.</source>
+        <translation>开启了 Secure Boot 且运行过较新引导程序的机器会拒绝 %1：%2。请换用较新的镜像，或在这些机器上关闭 Secure Boot。</translation>
+    </message>
+    <message>
         <source>%1 holds no packages: its installer needs a mirror that it can reach.</source>
         <translation>%1 不含软件包：安装程序需要能访问到的镜像源。</translation>
     </message>

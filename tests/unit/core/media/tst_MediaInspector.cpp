@@ -1,15 +1,11 @@
 #include "core/media/HostLoader.h"
-#include "core/media/LoaderAudit.h"
 #include "core/media/MediaInspector.h"
 #include "tests/unit/core/media/FatVolume.h"
 #include "tests/unit/core/media/IsoFixture.h"
+#include "tests/unit/core/media/PeFixture.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 #include <algorithm>
@@ -18,6 +14,8 @@ using namespace rackmuster;
 using namespace rackmuster::media;
 using rackmuster::tests::FatVolume;
 using rackmuster::tests::IsoFixture;
+using rackmuster::tests::makeGrub;
+using rackmuster::tests::makeShim;
 
 namespace {
 
@@ -48,18 +46,6 @@ const Loader* loaderOf(const MediaReport& report, const char* firmware) {
     return found == report.loaders.end() ? nullptr : &*found;
 }
 
-/// The real media's descriptions, which are not part of this repository.
-QString sharedMedia() {
-    const QString given = qEnvironmentVariable("RACKMUSTER_SHARED_DATA");
-    const QString root = given.isEmpty() ? QStringLiteral(RACKMUSTER_SOURCE_DIR "/../shared/data") : given;
-    return root + QStringLiteral("/media-metadata");
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
 class TestMediaInspector : public QObject {
@@ -76,8 +62,8 @@ private Q_SLOTS:
         fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
         fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
         fixture.add(QStringLiteral("images/pxeboot/initrd.img"));
-        fixture.add(QStringLiteral("EFI/BOOT/BOOTX64.EFI"), "MZ.sbat\nsbat,1,SBAT\nshim,4,UEFI shim\n");
-        fixture.add(QStringLiteral("EFI/BOOT/grubx64.efi"), "MZ grub shim_lock");
+        fixture.add(QStringLiteral("EFI/BOOT/BOOTX64.EFI"), makeShim());
+        fixture.add(QStringLiteral("EFI/BOOT/grubx64.efi"), makeGrub());
         fixture.add(QStringLiteral("EFI/BOOT/BOOTAA64.EFI"), "MZ");
         fixture.add(QStringLiteral("BaseOS/repodata/repomd.xml"));
         fixture.add(QStringLiteral("AppStream/repodata/repomd.xml"));
@@ -124,8 +110,8 @@ private Q_SLOTS:
         FatVolume volume;
         QVERIFY(volume.format(5760, 1));
         QVERIFY(volume.mkdir(QStringLiteral("EFI")) && volume.mkdir(QStringLiteral("EFI/BOOT")));
-        QVERIFY(volume.add(QStringLiteral("EFI/BOOT/BOOTX64.EFI"), "\nshim,4,UEFI shim\n"));
-        QVERIFY(volume.add(QStringLiteral("EFI/BOOT/grubx64.efi"), "grub"));
+        QVERIFY(volume.add(QStringLiteral("EFI/BOOT/BOOTX64.EFI"), makeShim()));
+        QVERIFY(volume.add(QStringLiteral("EFI/BOOT/grubx64.efi"), makeGrub()));
         IsoFixture fixture;
         fixture.add(QStringLiteral(".treeinfo"), rockyTreeInfo);
         fixture.add(QStringLiteral("images/pxeboot/vmlinuz"));
@@ -145,7 +131,8 @@ private Q_SLOTS:
         QVERIFY(loader->isSecureBoot);
         QCOMPARE(loader->sbat, std::string("shim,4"));
         QCOMPARE(found.loaderFor("uefi-x64")->grubPath, std::string("[efiboot]/EFI/BOOT/grubx64.efi"));
-        QCOMPARE(image->readText(found.loaderFor("uefi-x64")->grubPath).value_or(""), std::string("grub"));
+        QCOMPARE(image->readText(found.loaderFor("uefi-x64")->grubPath).value_or(""),
+                 makeGrub().toStdString());
         QVERIFY(found.notes.empty());
     }
 
@@ -168,16 +155,15 @@ private Q_SLOTS:
         IsoFixture fixture;
         fixture.add(QStringLiteral(".disk/info"),
                     "Debian GNU/Linux 12.5.0 \"Bookworm\" - Official amd64 DVD");
-        for (const char* file :
-             {"install.amd/vmlinuz", "install.amd/initrd.gz", "dists/bookworm/Release",
-              "install/netboot/debian-installer/amd64/linux",
-              "install/netboot/debian-installer/amd64/initrd.gz",
-              "install/netboot/debian-installer/i386/linux",
-              "install/netboot/debian-installer/i386/initrd.gz", "EFI/boot/bootx64.efi",
-              "install/netboot/debian-installer/amd64/grubx64.efi", "EFI/boot/grubx64.efi"})
+        for (const char* file : {"install.amd/vmlinuz", "install.amd/initrd.gz", "dists/bookworm/Release",
+                                 "install/netboot/debian-installer/amd64/linux",
+                                 "install/netboot/debian-installer/amd64/initrd.gz",
+                                 "install/netboot/debian-installer/i386/linux",
+                                 "install/netboot/debian-installer/i386/initrd.gz", "EFI/boot/bootx64.efi",
+                                 "EFI/boot/grubx64.efi"})
             fixture.add(QString::fromLatin1(file));
-        fixture.add(QStringLiteral("install/netboot/debian-installer/amd64/bootnetx64.efi"),
-                    QByteArray("s\0h\0i\0m\0", 8));
+        fixture.add(QStringLiteral("install/netboot/debian-installer/amd64/grubx64.efi"), makeGrub());
+        fixture.add(QStringLiteral("install/netboot/debian-installer/amd64/bootnetx64.efi"), makeShim());
         const MediaReport got = report(fixture);
         QCOMPARE(got.kernelPath, std::string("install/netboot/debian-installer/amd64/linux"));
         QCOMPARE(got.loaderFor("uefi-x64")->path,
@@ -227,13 +213,25 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("detail");
         QTest::newRow("Ubuntu live")
             << QStringList{QStringLiteral(".disk/info"), QStringLiteral("casper/vmlinuz"),
-                           QStringLiteral("casper/initrd")}
-            << QByteArray("Ubuntu-Server 24.04 LTS \"Noble Numbat\" - Release amd64 (20240423)")
-            << ErrorCode::LiveMedium << QByteArray("Ubuntu-Server 24.04");
-        QTest::newRow("SUSE")
-            << QStringList{QStringLiteral("content"), QStringLiteral("boot/x86_64/loader/linux")}
-            << QByteArray("CONTENTSTYLE 11\nLABEL SUSE Linux Enterprise Server 11 SP3\nVERSION 11.3\n")
-            << ErrorCode::NotDriven << QByteArray("SUSE Linux Enterprise Server 11.3");
+                           QStringLiteral("casper/initrd"), QStringLiteral("casper/filesystem.squashfs")}
+            << QByteArray("Ubuntu 22.04 LTS \"Jammy Jellyfish\" - Release amd64 (20220419)")
+            << ErrorCode::LiveMedium << QByteArray("Ubuntu 22.04");
+        QTest::newRow("SUSE without its kernel")
+            << QStringList{QStringLiteral("content")}
+            << QByteArray("CONTENTSTYLE 11\nLABEL SUSE Linux Enterprise Server 11 SP3\nVERSION 11.3\n"
+                          "HASH SHA1 00  boot/x86_64/loader/linux\n")
+            << ErrorCode::KernelMissing << QByteArray("boot/x86_64/loader/linux");
+        QTest::newRow("another processor")
+            << QStringList{QStringLiteral(".treeinfo"), QStringLiteral("k"), QStringLiteral("i")}
+            << QByteArray("[general]\nfamily = Fedora\nversion = 9\narch = ppc\n[images-ppc]\nkernel = "
+                          "k\ninitrd = i\n")
+            << ErrorCode::OtherProcessor << QByteArray("ppc");
+        QTest::newRow("arm64 without a loader")
+            << QStringList{QStringLiteral(".treeinfo"), QStringLiteral("k"), QStringLiteral("i")}
+            << QByteArray(
+                   "[general]\nfamily = Fedora\nversion = 40\narch = aarch64\n[images-aarch64]\nkernel = k\n"
+                   "initrd = i\n")
+            << ErrorCode::NoUefiLoader << QByteArray("arm64");
         QTest::newRow("SUSE add-on") << QStringList{QStringLiteral("media.1/products")}
                                      << QByteArray("/ Mobility 18.1-0\n") << ErrorCode::AddOnMedium
                                      << QByteArray("Mobility 18.1");
@@ -256,81 +254,9 @@ private Q_SLOTS:
             fixture.add(file, description);
         const MediaReport got = report(fixture);
         QVERIFY(!got.isInstallable());
+        QVERIFY(!got.isImportable());
         QVERIFY2((got.notes.front() == Error{code, "image.iso", detail.toStdString()}),
                  message(got.notes.front()).c_str());
-    }
-
-    void saysWhatRealMediaSay_data() {
-        QTest::addColumn<QJsonObject>("medium");
-        const QJsonDocument facts =
-            QJsonDocument::fromJson(contentOf(sharedMedia() + QStringLiteral("/facts.json")));
-        for (const QJsonValue& value : facts.object().value(QStringLiteral("media")).toArray()) {
-            const QString name = value.toObject().value(QStringLiteral("name")).toString();
-            const QString note = value.toObject()
-                                     .value(QStringLiteral("facts"))
-                                     .toObject()
-                                     .value(QStringLiteral("note"))
-                                     .toString();
-            const bool isAnswerFile =
-                note.contains(QStringLiteral("answer file")) || note.contains(QStringLiteral("AutoYaST"));
-            if (!isAnswerFile)
-                QTest::newRow(qPrintable(name)) << value.toObject();
-        }
-        if (facts.isEmpty())
-            QTest::newRow("none") << QJsonObject();
-    }
-    void saysWhatRealMediaSay() {
-        QFETCH(QJsonObject, medium);
-        if (medium.isEmpty())
-            QSKIP("The descriptions of real media are not here; set RACKMUSTER_SHARED_DATA");
-        const QJsonObject facts = medium.value(QStringLiteral("facts")).toObject();
-        const auto fact = [&facts](const char* key) {
-            return facts.value(QLatin1String(key)).toString().toStdString();
-        };
-        IsoFixture fixture;
-        const QDir folder(sharedMedia() + QLatin1Char('/') + medium.value(QStringLiteral("name")).toString());
-        QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            const QString path = files.next();
-            fixture.add(folder.relativeFilePath(path), contentOf(path));
-        }
-        for (const char* key : {"kernel", "initrd"}) {
-            if (!fact(key).empty())
-                fixture.add(QString::fromStdString(fact(key)));
-        }
-        if (fact("distro") == "Red Star OS") // a medium of the family has its installer beside its kernel
-            fixture.add(QStringLiteral("images/install.img"));
-        const MediaReport got = report(fixture);
-        const bool isSuse = fact("family") == "suse";
-        QVERIFY((got.distribution.family == boot::InstallerFamily::RedHat) == (fact("family") == "redhat"));
-        QVERIFY((got.distribution.family == boot::InstallerFamily::Debian) == (fact("family") == "debian"));
-        QCOMPARE(got.distribution.version, fact("version"));
-        QCOMPARE(got.distribution.arch, fact("arch"));
-        QCOMPARE(got.distribution.suite, fact("codename"));
-        QCOMPARE(got.kernelPath, isSuse ? std::string() : fact("kernel"));
-        QCOMPARE(got.initrdPath, isSuse ? std::string() : fact("initrd"));
-        if (isSuse)
-            QCOMPARE(got.distribution.name, fact("distro"));
-    }
-
-    void tellsShimFromGrub_data() {
-        QTest::addColumn<QByteArray>("bytes");
-        QTest::addColumn<bool>("isShim");
-        QTest::addColumn<QByteArray>("sbat");
-        QTest::newRow("sbat") << QByteArray("x\nsbat,1\nshim,15,UEFI\n") << true << QByteArray("shim,15");
-        QTest::newRow("old shim") << QByteArray("x\\\0g\0r\0u\0b\0x\0006\0004\0", 14) << true << QByteArray();
-        QTest::newRow("grub") << QByteArray("GRUB shim_lock verifier\ngrub,3\n") << false << QByteArray();
-        QTest::newRow("sbat without number") << QByteArray("\nshim,x\n") << true << QByteArray();
-        QTest::newRow("cut in the word") << QByteArray("\nshim,") << true << QByteArray();
-        QTest::newRow("empty") << QByteArray() << false << QByteArray();
-    }
-    void tellsShimFromGrub() {
-        QFETCH(QByteArray, bytes);
-        QFETCH(bool, isShim);
-        QFETCH(QByteArray, sbat);
-        const ShimMarks marks = findShimMarks({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-        QCOMPARE(marks.isShim, isShim);
-        QCOMPARE(marks.sbat, sbat.toStdString());
     }
 
     void keepsTheIdOfAFileThatWasMoved() {

@@ -2,6 +2,7 @@
 #include "core/media/RpmArchive.h"
 #include "core/media/RpmLoaders.h"
 #include "tests/unit/core/media/IsoFixture.h"
+#include "tests/unit/core/media/PeFixture.h"
 
 #include <QDir>
 #include <QFile>
@@ -115,10 +116,11 @@ private Q_SLOTS:
     void aTreeWithoutLoadersHasThemFromItsPackages() {
         const QTemporaryDir directory;
         const QString shim = makeRpm(directory, QStringLiteral("shim-x64"),
-                                     {{QStringLiteral("/boot/efi/EFI/centos/shimx64.efi"), "\nshim,1,old\n"},
+                                     {{QStringLiteral("/boot/efi/EFI/centos/shimx64.efi"), tests::makeShim()},
                                       {QStringLiteral("/boot/efi/EFI/centos/mmx64.efi"), "mok"}});
-        const QString grub = makeRpm(directory, QStringLiteral("grub2-efi-x64"),
-                                     {{QStringLiteral("/boot/efi/EFI/centos/grubx64.efi"), "the grub"}});
+        const QString grub =
+            makeRpm(directory, QStringLiteral("grub2-efi-x64"),
+                    {{QStringLiteral("/boot/efi/EFI/centos/grubx64.efi"), tests::makeGrub()}});
         QVERIFY(!shim.isEmpty() && !grub.isEmpty());
         IsoFixture fixture;
         fixture.add(QStringLiteral(".treeinfo"), "[general]\nfamily = CentOS\nversion = 7\narch = x86_64\n");
@@ -136,7 +138,7 @@ private Q_SLOTS:
         QCOMPARE(report.loaders.back().source, std::string("rpm"));
         QVERIFY(report.loaders.back().isSecureBoot);
         QCOMPARE(image->readText(report.loaderFor("uefi-x64")->grubPath).value_or(""),
-                 std::string("the grub"));
+                 tests::makeGrub().toStdString());
         QVERIFY(report.notes.empty());
     }
 
