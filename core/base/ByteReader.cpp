@@ -34,6 +34,15 @@ Result<std::uint32_t> ByteReader::u32le(std::string_view field) {
     });
 }
 
+Result<std::uint64_t> ByteReader::u64le(std::string_view field) {
+    return take(8, field).map([](Bytes b) {
+        std::uint64_t value = 0;
+        for (std::size_t i = 8; i-- > 0;)
+            value = value << 8U | b[i];
+        return value;
+    });
+}
+
 Result<void> ByteReader::skip(std::size_t count, std::string_view field) {
     return take(count, field).map([](Bytes) {});
 }

@@ -26,6 +26,7 @@ public:
     Result<std::uint32_t> u32be(std::string_view field);
     Result<std::uint16_t> u16le(std::string_view field);
     Result<std::uint32_t> u32le(std::string_view field);
+    Result<std::uint64_t> u64le(std::string_view field);
     /// The next `count` bytes, as a view into the source.
     Result<Bytes> take(std::size_t count, std::string_view field);
     Result<void> skip(std::size_t count, std::string_view field);

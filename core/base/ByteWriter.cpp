@@ -16,6 +16,21 @@ void ByteWriter::u32be(std::uint32_t value) {
     u16be(static_cast<std::uint16_t>(value & 0xFFFFU));
 }
 
+void ByteWriter::u16le(std::uint16_t value) {
+    u8(static_cast<std::uint8_t>(value & 0xFFU));
+    u8(static_cast<std::uint8_t>(value >> 8U));
+}
+
+void ByteWriter::u32le(std::uint32_t value) {
+    u16le(static_cast<std::uint16_t>(value & 0xFFFFU));
+    u16le(static_cast<std::uint16_t>(value >> 16U));
+}
+
+void ByteWriter::u64le(std::uint64_t value) {
+    u32le(static_cast<std::uint32_t>(value & 0xFFFFFFFFU));
+    u32le(static_cast<std::uint32_t>(value >> 32U));
+}
+
 void ByteWriter::bytes(Bytes value) {
     m_bytes.insert(m_bytes.end(), value.begin(), value.end());
 }

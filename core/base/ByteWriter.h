@@ -8,12 +8,15 @@
 
 namespace rackmuster {
 
-/// Builds a packet front to back. Network order unless the name says otherwise.
+/// Builds a packet or record front to back. The names tell the order of the bytes.
 class ByteWriter {
 public:
     void u8(std::uint8_t value);
     void u16be(std::uint16_t value);
     void u32be(std::uint32_t value);
+    void u16le(std::uint16_t value);
+    void u32le(std::uint32_t value);
+    void u64le(std::uint64_t value);
     void bytes(Bytes value);
     void text(std::string_view value);
     /// `count` times `value`.

@@ -20,13 +20,15 @@ private Q_SLOTS:
 };
 
 void TestByteReader::readsNumbersInBothOrders() {
-    constexpr std::array<std::uint8_t, 13> bytes{1, 2, 3, 4, 5, 6, 7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD};
+    constexpr std::array<std::uint8_t, 21> bytes{1,    2,    3, 4, 5, 6, 7, 0xF8, 0xF9, 0xFA, 0xFB,
+                                                 0xFC, 0xFD, 8, 7, 6, 5, 4, 3,    2,    0x81};
     ByteReader reader(bytes);
     QCOMPARE(*reader.u8("a"), std::uint8_t{1});
     QCOMPARE(*reader.u16be("b"), std::uint16_t{0x0203});
     QCOMPARE(*reader.u32be("c"), 0x04050607U);
     QCOMPARE(*reader.u16le("d"), std::uint16_t{0xF9F8});
     QCOMPARE(*reader.u32le("e"), 0xFDFCFBFAU);
+    QCOMPARE(*reader.u64le("f"), std::uint64_t{0x8102030405060708});
     QVERIFY(reader.atEnd());
 }
 

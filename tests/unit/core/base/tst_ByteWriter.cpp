@@ -11,6 +11,7 @@ class TestByteWriter : public QObject {
 
 private Q_SLOTS:
     void writesNetworkOrder();
+    void writesLittleEndian();
     void padsUpToASizeAndNeverCuts();
     void overwritesOnlyWhatIsWritten();
 };
@@ -23,6 +24,16 @@ void TestByteWriter::writesNetworkOrder() {
     writer.text("ab");
     writer.fill(2, 0xEE);
     const std::vector<std::uint8_t> expected{1, 2, 3, 4, 5, 6, 7, 'a', 'b', 0xEE, 0xEE};
+    QCOMPARE(std::move(writer).take(), expected);
+}
+
+void TestByteWriter::writesLittleEndian() {
+    ByteWriter writer;
+    writer.u16le(0x0102);
+    writer.u32le(0x03040506);
+    writer.u64le(0x0708090A0B0C0D0E);
+    const std::vector<std::uint8_t> expected{2,    1,    6,    5,    4,    3,    0x0E,
+                                             0x0D, 0x0C, 0x0B, 0x0A, 0x09, 0x08, 0x07};
     QCOMPARE(std::move(writer).take(), expected);
 }
 
