@@ -4,64 +4,30 @@
 
 #include <array>
 #include <cerrno>
-#include <csignal>
+#include <chrono>
 #include <cstring>
-#include <fcntl.h>
-#include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace rackmuster::net {
 
 namespace {
 
 constexpr timeval answerTime{5, 0};
-constexpr int endTime = 2000; // milliseconds
+constexpr auto endTime = std::chrono::seconds(2);
 
 std::string systemText(int code) {
     return std::generic_category().message(code);
 }
 
-struct SpawnActions {
-    posix_spawn_file_actions_t actions{};
-    SpawnActions() { ::posix_spawn_file_actions_init(&actions); }
-    ~SpawnActions() { ::posix_spawn_file_actions_destroy(&actions); }
-    SpawnActions(const SpawnActions&) = delete;
-    SpawnActions& operator=(const SpawnActions&) = delete;
-};
-
-/// Runs `path` with `control` as its standard input, no other descriptor but stderr, and an empty
-/// environment.
-Result<pid_t> spawn(const std::string& path, int control) {
-    SpawnActions spawning;
-    ::posix_spawn_file_actions_adddup2(&spawning.actions, control, STDIN_FILENO);
-    ::posix_spawn_file_actions_addopen(&spawning.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_addclosefrom_np(&spawning.actions, STDERR_FILENO + 1);
-    std::string name = path;
-    std::array<char*, 2> arguments{name.data(), nullptr};
-    std::array<char*, 1> environment{nullptr};
-    pid_t pid = -1;
-    const int status =
-        ::posix_spawn(&pid, path.c_str(), &spawning.actions, nullptr, arguments.data(), environment.data());
-    if (status == EACCES || status == EPERM)
-        return fail(ErrorCode::NoPrivilege, path);
-    if (status != 0)
-        return fail(ErrorCode::HelperFailed, path, systemText(status));
-    return pid;
-}
-
-/// Waits a moment for a process that was told to end, then ends it.
-void reap(pid_t pid) {
-    const FileDescriptor process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-    pollfd ended{process.get(), POLLIN, 0};
-    if (process.isOpen() && ::poll(&ended, 1, endTime) == 0)
-        ::kill(pid, SIGKILL);
-    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
-    }
+/// Runs `path` with `control` as its standard input, and no other descriptor but stderr.
+Result<ChildProcess> spawn(const std::string& path, int control) {
+    auto started = ChildProcess::start({path, {}, {control, -1, STDERR_FILENO}});
+    if (!started && started.error().code != ErrorCode::NoPrivilege)
+        return fail(ErrorCode::HelperFailed, path, started.error().detail);
+    return started;
 }
 
 constexpr std::size_t mostDescriptors = static_cast<std::size_t>(HelperDescriptor::Count);
@@ -156,11 +122,11 @@ Result<HelperClient> HelperClient::open(const std::string& helperPath, const Req
         return failSystem("socketpair");
     FileDescriptor control(ends[0]);
     FileDescriptor theirs(ends[1]);
-    const Result<pid_t> pid = spawn(helperPath, theirs.get());
-    if (!pid)
-        return tl::unexpected(pid.error());
+    Result<ChildProcess> process = spawn(helperPath, theirs.get());
+    if (!process)
+        return tl::unexpected(process.error());
     theirs.reset(); // or we would never see the helper's end closing
-    HelperClient client(std::move(control), *pid, SocketSet());
+    HelperClient client(std::move(control), std::move(*process));
     Result<SocketSet> sockets = ask(client.m_control, request);
     if (!sockets)
         return tl::unexpected(sockets.error());
@@ -168,24 +134,21 @@ Result<HelperClient> HelperClient::open(const std::string& helperPath, const Req
     return client;
 }
 
-HelperClient::HelperClient(FileDescriptor control, pid_t pid, SocketSet sockets)
-    : m_control(std::move(control)), m_pid(pid), m_sockets(std::move(sockets)) {}
-
-HelperClient::HelperClient(HelperClient&& other) noexcept
-    : m_control(std::move(other.m_control)), m_pid(std::exchange(other.m_pid, -1)),
-      m_sockets(std::move(other.m_sockets)) {}
+HelperClient::HelperClient(FileDescriptor control, ChildProcess process)
+    : m_process(std::move(process)), m_control(std::move(control)) {}
 
 HelperClient& HelperClient::operator=(HelperClient&& other) noexcept {
+    std::swap(m_process, other.m_process);
     std::swap(m_control, other.m_control);
-    std::swap(m_pid, other.m_pid);
     std::swap(m_sockets, other.m_sockets);
     return *this;
 }
 
 HelperClient::~HelperClient() {
+    if (!m_control.isOpen())
+        return; // moved from
     m_control.reset();
-    if (m_pid > 0)
-        reap(m_pid);
+    (void)m_process.wait(endTime); // what does not end by itself is killed with the member
 }
 
 } // namespace rackmuster::net

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/ChildProcess.h"
 #include "core/base/Result.h"
 #include "core/net/SocketSet.h"
 
 #include <cstdint>
 #include <string>
-#include <sys/types.h>
 
 namespace rackmuster::net {
 
@@ -23,7 +23,7 @@ public:
     /// NoSuchInterface, HelperFailed.
     [[nodiscard]] static Result<HelperClient> open(const std::string& helperPath, const Request& request);
 
-    HelperClient(HelperClient&& other) noexcept;
+    HelperClient(HelperClient&&) noexcept = default;
     HelperClient& operator=(HelperClient&& other) noexcept;
     ~HelperClient(); ///< Closes the socket, then reaps the helper.
 
@@ -31,10 +31,10 @@ public:
     [[nodiscard]] SocketSet& sockets() { return m_sockets; }
 
 private:
-    HelperClient(FileDescriptor control, pid_t pid, SocketSet sockets);
+    HelperClient(FileDescriptor control, ChildProcess process);
 
+    ChildProcess m_process;
     FileDescriptor m_control;
-    pid_t m_pid = -1;
     SocketSet m_sockets;
 };
 
