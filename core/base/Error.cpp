@@ -86,6 +86,21 @@ constexpr std::array sentences{
              QT_TRANSLATE_NOOP("Error", "%1 is for %2 machines, which Rackmuster cannot start. Choose the "
                                         "image for x86-64, i386 or arm64.")},
     Sentence{ErrorCode::NoSuchFile, QT_TRANSLATE_NOOP("Error", "%1 cannot be opened: %2.")},
+    Sentence{ErrorCode::ReaderUnusable,
+             QT_TRANSLATE_NOOP("Error", "The image reader %1 cannot be used: %2. Install Rackmuster again.")},
+    Sentence{ErrorCode::ReaderFailed,
+             QT_TRANSLATE_NOOP("Error", "%1 cannot be read: the image reader failed on it (%2). Download or "
+                                        "copy it again.")},
+    Sentence{ErrorCode::ReaderEscaped,
+             QT_TRANSLATE_NOOP("Error", "Reading %1 was stopped: it made the image reader try something "
+                                        "forbidden. Do not use it; get it from a source you trust.")},
+    Sentence{ErrorCode::ReadingTooSlow,
+             QT_TRANSLATE_NOOP("Error", "%1 was not read to its end within %2. It is damaged or its disk is "
+                                        "too slow: download or copy it again.")},
+    Sentence{ErrorCode::ReadingTooLarge,
+             QT_TRANSLATE_NOOP("Error", "Reading %1 needs more memory than the %2 that an image may use. It "
+                                        "is damaged or made to do harm: download it again.")},
+    Sentence{ErrorCode::ReadingCancelled, QT_TRANSLATE_NOOP("Error", "Reading %1 was cancelled.")},
     Sentence{ErrorCode::FileChanged,
              QT_TRANSLATE_NOOP(
                  "Error", "%1 changed after it was imported. Put the original back or import it again.")},

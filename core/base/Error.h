@@ -35,6 +35,12 @@ enum class ErrorCode : std::uint8_t {
     EntriesLeftOut,   ///< Of `subject` some entries cannot be served; `detail` is the first and why.
     OtherProcessor,   ///< `subject` is for machines of the architecture `detail`, which we cannot start.
     NoSuchFile,       ///< `subject` cannot be opened; `detail` is the system's reason.
+    ReaderUnusable,   ///< The image reader `subject` cannot run; `detail` is its reason.
+    ReaderFailed,     ///< The image reader did not survive image `subject`; `detail` says how it ended.
+    ReaderEscaped,    ///< The image reader tried what it may not while it read image `subject`.
+    ReadingTooSlow,   ///< Reading image `subject` took longer than `detail`.
+    ReadingTooLarge,  ///< Reading image `subject` took more memory than `detail`.
+    ReadingCancelled, ///< Reading image `subject` was given up on demand.
     FileChanged,      ///< `subject` was replaced or cut after it was imported.
     NoSuchInterface,  ///< There is no network interface `subject`.
     NoAddress,        ///< Interface `subject` has no IPv4 address.

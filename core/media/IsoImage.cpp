@@ -54,7 +54,13 @@ Result<IsoImage> IsoImage::open(const std::string& path) {
     return read(std::make_shared<const FileDescriptor>(std::move(*file)), path);
 }
 
-Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, const std::string& name) {
+IsoImage::IsoImage(Contents contents)
+    : m_file(std::move(contents.file)), m_volumeId(std::move(contents.volumeId)), m_size(contents.size),
+      m_isUdfUnread(contents.isUdfUnread), m_files(std::move(contents.files)),
+      m_skipped(std::move(contents.skipped)) {}
+
+Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, const std::string& name,
+                                MemoryFile kept) {
     const auto volume = readIsoVolume(*file, name);
     if (!volume)
         return tl::unexpected(volume.error());
@@ -66,6 +72,7 @@ Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, cons
         all = std::move(*tree);
     }
     IsoImage image;
+    image.m_kept = std::move(kept);
     if (volume->hasUdf) {
         auto tree = readUdfTree(file, volume->fileSize, name, all.files, image.m_kept);
         if (tree)

@@ -20,9 +20,19 @@ class IsoImage {
 public:
     /// Errors: NoSuchFile, NotAnIso, TruncatedIso, BrokenIso.
     [[nodiscard]] static Result<IsoImage> open(const std::string& path);
-    /// The same on an open file; `name` is for messages. For fuzzers and tests.
+    /// The same on an open file; `name` is for messages. `kept` takes what lies nowhere as it is.
     [[nodiscard]] static Result<IsoImage> read(std::shared_ptr<const FileDescriptor> file,
-                                               const std::string& name);
+                                               const std::string& name, MemoryFile kept = {});
+    struct Contents {
+        std::shared_ptr<const FileDescriptor> file;
+        std::string volumeId;
+        std::uint64_t size = 0;
+        bool isUdfUnread = false;
+        std::unordered_map<std::string, std::vector<boot::FileSlice>> files;
+        std::vector<std::string> skipped;
+    };
+    /// An image that another process read (MediumRecord).
+    explicit IsoImage(Contents contents);
 
     [[nodiscard]] const std::string& volumeId() const { return m_volumeId; }
     [[nodiscard]] std::uint64_t size() const { return m_size; } ///< of the image file, bytes

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace rackmuster::media {
 
@@ -15,13 +16,17 @@ namespace rackmuster::media {
 /// slice.
 class MemoryFile {
 public:
+    MemoryFile() = default; ///< Makes its file when it is needed.
+    /// Fills an empty file that somebody else made, as a process must that cannot make one.
+    explicit MemoryFile(std::shared_ptr<const FileDescriptor> file) : m_file(std::move(file)) {}
+
     /// Errors: System; NotAllowed when more than `limit` bytes would be held. Moves nothing on an error.
     [[nodiscard]] Result<boot::FileSlice> append(Bytes bytes);
 
     static constexpr std::uint64_t limit = 64U << 20U; ///< bytes of one image
 
 private:
-    std::shared_ptr<const FileDescriptor> m_file; ///< made by the first append
+    std::shared_ptr<const FileDescriptor> m_file; ///< made by the first append, or given
     std::uint64_t m_size = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "core/media/TreePath.h"
 
+#include "core/media/IsoTree.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -16,6 +18,19 @@ bool isControl(char c) {
 bool isUsableName(std::string_view name) {
     return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
            std::none_of(name.begin(), name.end(), isControl);
+}
+
+bool isUsablePath(std::string_view path) {
+    if (path.size() > IsoLimits{}.pathLength)
+        return false;
+    for (;;) {
+        const std::size_t slash = path.find('/');
+        if (!isUsableName(path.substr(0, slash)))
+            return false;
+        if (slash == std::string_view::npos)
+            return true;
+        path.remove_prefix(slash + 1);
+    }
 }
 
 std::string printableName(std::string_view text) {

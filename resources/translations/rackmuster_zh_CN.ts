@@ -175,6 +175,30 @@
         <translation>无法打开 %1：%2。</translation>
     </message>
     <message>
+        <source>The image reader %1 cannot be used: %2. Install Rackmuster again.</source>
+        <translation>镜像读取程序 %1 无法使用：%2。请重新安装 Rackmuster。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: the image reader failed on it (%2). Download or copy it again.</source>
+        <translation>无法读取 %1：镜像读取程序处理它时出错（%2）。请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>Reading %1 was stopped: it made the image reader try something forbidden. Do not use it; get it from a source you trust.</source>
+        <translation>已停止读取 %1：它使镜像读取程序执行被禁止的操作。请勿使用，改从可信来源获取。</translation>
+    </message>
+    <message>
+        <source>%1 was not read to its end within %2. It is damaged or its disk is too slow: download or copy it again.</source>
+        <translation>%2 内未能读完 %1。文件已损坏或所在磁盘太慢，请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>Reading %1 needs more memory than the %2 that an image may use. It is damaged or made to do harm: download it again.</source>
+        <translation>读取 %1 所需内存超过镜像允许的 %2。文件已损坏或含恶意内容，请重新下载。</translation>
+    </message>
+    <message>
+        <source>Reading %1 was cancelled.</source>
+        <translation>已取消读取 %1。</translation>
+    </message>
+    <message>
         <source>%1 changed after it was imported. Put the original back or import it again.</source>
         <translation>%1 在导入之后被改动。请放回原文件，或重新导入。</translation>
     </message>
