@@ -96,7 +96,7 @@ lay_out() {
     mkdir "$work/bin" "$work/state" "$work/home" "$work/run"
     chmod 0711 "$work"
     chmod 0700 "$work/state" "$work/home" "$work/run"
-    install -m 0755 "$build"/bin/{rackmuster,rackmusterctl} "$work/bin/"
+    install -m 0755 "$build"/bin/{rackmuster,rackmusterctl,rackmuster-reader} "$work/bin/"
     install -m 0750 -g "$gid" "$build/bin/rackmuster-nethelper" "$work/bin/"
     setcap cap_net_raw,cap_net_bind_service+ep "$work/bin/rackmuster-nethelper"
     chown "$uid:$gid" "$work/state" "$work/home" "$work/run"

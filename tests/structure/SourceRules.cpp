@@ -35,6 +35,7 @@ const std::array folderRules{
     FolderRule{"core/engine/", QtUse::Allowed, {"core/"}},
     FolderRule{"ui/", QtUse::Allowed, {"core/base/", "core/boot/", "core/engine/", "core/roster/"}},
     FolderRule{"app/helper/", QtUse::Forbidden, {"core/base/", "core/net/HelperProtocol"}},
+    FolderRule{"app/reader/", QtUse::Allowed, {"core/base/", "core/boot/", "core/media/"}},
     FolderRule{"app/rackmuster/", QtUse::Allowed, {"core/", "ui/"}},
     FolderRule{"app/rackmusterctl/", QtUse::Allowed, {"core/"}},
 };
