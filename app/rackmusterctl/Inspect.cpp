@@ -1,5 +1,5 @@
 #include "app/rackmusterctl/Command.h"
-#include "core/media/IsoImage.h"
+#include "core/engine/ConfinedReader.h"
 #include "core/media/MediaInspector.h"
 #include "core/media/TreePath.h"
 
@@ -142,20 +142,19 @@ int inspect(const QStringList& arguments) {
         return WrongUsage;
     }
 
+    const engine::ConfinedReader reader;
     const bool hasBiosLoader = media::hostLoaderFiles().contains("pxelinux.0");
     QJsonArray documents;
     int status = Done;
     for (const QString& file : files) {
-        auto image = media::IsoImage::open(file.toStdString());
-        if (!image) {
-            complain(image.error());
-            documents.append(toJson(file, image.error()));
+        const auto medium = reader.read(file.toStdString(), hasBiosLoader);
+        if (!medium) {
+            complain(medium.error());
+            documents.append(toJson(file, medium.error()));
             status = AnswerIsNo;
             continue;
         }
-        if (!hasBiosLoader)
-            image->addPackagedBiosLoader();
-        const media::MediaReport report = media::inspect(*image, file.toStdString(), hasBiosLoader);
+        const media::MediaReport& report = medium->report;
         if (!report.isImportable())
             status = AnswerIsNo;
         if (parser.isSet(json))

@@ -12,6 +12,9 @@ namespace rackmuster::engine {
 
 namespace {
 
+// One that keeps its reader busy must not hold up the images dropped with it.
+constexpr int mostReadings = 4;
+
 void registerValues() {
     qRegisterMetaType<MachineUpdate>();
     qRegisterMetaType<Snapshot>();
@@ -24,8 +27,13 @@ void registerValues() {
 
 } // namespace
 
-Engine::Engine() = default;
+Engine::Engine() {
+    m_readings.setMaxThreadCount(mostReadings);
+}
+
 Engine::~Engine() {
+    m_leaving.request_stop();
+    m_readings.waitForDone();
     stop();
 }
 
@@ -79,8 +87,8 @@ void Engine::submitImport(const QStringList& isoPaths) {
     const QPointer<Engine> self(this);
     for (const QString& path : isoPaths) {
         // Reading an image is disk work: elsewhere, so that the engine goes on answering.
-        QtConcurrent::run([path] {
-            return readImage(path);
+        QtConcurrent::run(&m_readings, [path, leaving = m_leaving.get_token()] {
+            return readImage(path, leaving);
         }).then(this, [self, path](Result<LibraryImage> image) {
             if (self)
                 self->finishImport(path, std::move(image));

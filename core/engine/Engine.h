@@ -11,10 +11,12 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QThreadPool>
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace rackmuster::engine {
@@ -104,6 +106,8 @@ private:
     void finishImport(const QString& path, Result<LibraryImage> image);
 
     std::unique_ptr<Core> m_core;
+    std::stop_source m_leaving; ///< Ends the readings that still run.
+    QThreadPool m_readings;     ///< Each thread waits for a process.
 };
 
 } // namespace rackmuster::engine

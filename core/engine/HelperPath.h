@@ -4,9 +4,13 @@
 
 namespace rackmuster::engine {
 
-/// Where the network helper is: beside this program (build tree, portable archive), else
-/// <prefix>/libexec/rackmuster. The place it would be installed to when it is nowhere, so that the error
-/// names a path.
+// Programs of ours that people do not start. Each is beside this program (build tree, portable archive), else
+// in <prefix>/libexec/rackmuster; where it would be installed to when it is nowhere, so that an error names a
+// path. Any thread.
+
+/// The network helper.
 [[nodiscard]] QString findHelper();
+/// The image reader.
+[[nodiscard]] QString findReader();
 
 } // namespace rackmuster::engine

@@ -1,11 +1,15 @@
 #include "core/engine/ImageLibrary.h"
 
-#include "core/media/IsoImage.h"
+#include "core/engine/ConfinedReader.h"
 #include "core/media/MediaInspector.h"
 
 #include <QElapsedTimer>
+#include <QFuture>
+#include <QThreadPool>
+#include <QtConcurrent>
 
 #include <algorithm>
+#include <utility>
 
 namespace rackmuster::engine {
 
@@ -45,29 +49,46 @@ ImageInfo describe(const media::MediaReport& report, const QString& path, const 
 
 } // namespace
 
-Result<LibraryImage> readImage(const QString& path) {
+Result<LibraryImage> readImage(const QString& path, const std::stop_token& stop) {
     QElapsedTimer timer;
     timer.start();
-    const std::string file = path.toStdString();
-    auto image = media::IsoImage::open(file);
-    if (!image)
-        return tl::unexpected(image.error());
     const bool hasBiosLoader = media::hostLoaderFiles().contains("pxelinux.0");
-    if (!hasBiosLoader)
-        image->addPackagedBiosLoader();
-    const media::MediaReport report = media::inspect(*image, file, hasBiosLoader);
+    const auto medium = ConfinedReader().read(path.toStdString(), hasBiosLoader, stop);
+    if (!medium)
+        return tl::unexpected(medium.error());
+    auto image = toLibraryImage(*medium, path);
+    if (image)
+        image->info.importSeconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    return image;
+}
+
+std::vector<Result<LibraryImage>> readImages(const std::vector<QString>& paths) {
+    constexpr int atATime = 2; // a disk of the turning kind gets slower with each
+    QThreadPool readers;
+    readers.setMaxThreadCount(atATime);
+    std::vector<QFuture<Result<LibraryImage>>> reading;
+    std::transform(paths.begin(), paths.end(), std::back_inserter(reading), [&readers](const QString& path) {
+        return QtConcurrent::run(&readers, [path] { return readImage(path); });
+    });
+    std::vector<Result<LibraryImage>> images;
+    std::transform(reading.begin(), reading.end(), std::back_inserter(images),
+                   [](QFuture<Result<LibraryImage>>& one) { return one.takeResult(); });
+    return images;
+}
+
+Result<LibraryImage> toLibraryImage(const media::Medium& medium, const QString& path) {
+    const auto& [image, report] = medium;
     if (!report.isImportable())
         return tl::unexpected(report.notes.front());
-    auto id = media::imageIdOf(*image);
+    auto id = media::imageIdOf(image);
     if (!id)
         return tl::unexpected(id.error());
 
     LibraryImage read;
     read.info = describe(report, path, *id);
-    auto files = media::toImageFiles(*image, report, *id);
+    auto files = media::toImageFiles(image, report, *id);
     files.name = read.info.name.toStdString();
     read.files = std::make_shared<const boot::ImageFiles>(std::move(files));
-    read.info.importSeconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     return read;
 }
 

@@ -3,11 +3,13 @@
 #include "core/base/Result.h"
 #include "core/boot/Catalog.h"
 #include "core/engine/Snapshot.h"
+#include "core/media/Medium.h"
 
 #include <QString>
 
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,10 +21,14 @@ struct LibraryImage {
     std::shared_ptr<const boot::ImageFiles> files; ///< Null while the file is gone.
 };
 
-/// Opens and inspects an ISO in place. Any thread; touches nothing else. Errors: NoSuchFile, NotAnIso,
-/// TruncatedIso, BrokenIso, and what the first note of the inspection says of an image that no machine can
+/// Opens and inspects an ISO in place, in a confined process. Any thread; touches nothing else. Errors: those
+/// of ConfinedReader::read, and what the first note of the inspection says of an image that no machine can
 /// start.
-[[nodiscard]] Result<LibraryImage> readImage(const QString& path);
+[[nodiscard]] Result<LibraryImage> readImage(const QString& path, const std::stop_token& stop = {});
+/// The same for several, two at a time; each answer stands where its path does.
+[[nodiscard]] std::vector<Result<LibraryImage>> readImages(const std::vector<QString>& paths);
+/// What the console keeps of an image that was read from `path`. Errors: as above, Truncated, System.
+[[nodiscard]] Result<LibraryImage> toLibraryImage(const media::Medium& medium, const QString& path);
 
 /// The images of this console. Engine thread only.
 class ImageLibrary {

@@ -2,12 +2,17 @@
 #include "core/engine/Engine.h"
 #include "core/engine/OperatorActs.h"
 #include "tests/support/TestIso.h"
+#include "tests/unit/core/engine/HostileIso.h"
+#include "tests/unit/core/engine/ReaderProcess.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+
+#include <csignal>
 
 using namespace rackmuster;
 using engine::Engine;
@@ -124,6 +129,33 @@ private Q_SLOTS:
         QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
     }
 
+    void sixImagesAreAllBackBeforeTheFirstPacket() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        QTemporaryDir files;
+        {
+            const auto engine = open(state.path());
+            for (const char* const version : {"9.1", "9.2", "9.3", "9.4", "9.5", "9.6"}) {
+                const QString iso = tests::makeRedHatIso(files.path(), QString::fromLatin1(version));
+                QVERIFY(engine->importImage(iso));
+            }
+            QVERIFY(QFile::remove(files.filePath(QStringLiteral("test-9.3.iso"))));
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const auto engine = open(state.path());
+        qInfo("start with six images: %lld ms", static_cast<long long>(timer.elapsed()));
+        const std::vector<engine::ImageInfo> images = engine->snapshot().images; // by name
+        QCOMPARE(images.size(), std::size_t(6));
+        for (const engine::ImageInfo& image : images) {
+            const bool isGone = image.name.endsWith(QLatin1String("9.3"));
+            QCOMPARE(image.problem.has_value(), isGone);
+            const std::string kernel = "i/" + image.id.toStdString() + "/images/pxeboot/vmlinuz";
+            QCOMPARE(engine->catalog()->find(kernel, {}).has_value(), !isGone);
+        }
+    }
+
     void anImageWhoseFileIsGoneIsShownAndParksItsMachines() {
         if (m_iso.isEmpty())
             QSKIP("xorriso is not installed");
@@ -237,6 +269,41 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.front().at(1).value<Error>().code, ErrorCode::NotAnIso);
         QVERIFY(engine->snapshot().images.empty());
+    }
+
+    // A3: what an image does to its reader is a message, not an event in the console's life.
+    void anImageThatCrashesItsReaderHarmsNoOther() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        QTemporaryDir files;
+        const QString poisoned = tests::makeCrowdedIso(files.path(), 300'000);
+        const auto engine = open(state.path());
+        QSignalSpy failed(engine.get(), &Engine::importFailed);
+        QSignalSpy finished(engine.get(), &Engine::importFinished);
+        engine->submitImport({poisoned});
+        const tests::ReaderProcess reader = tests::waitForReader();
+        QVERIFY(reader.isFound());
+        engine->submitImport({m_iso});
+        QCOMPARE(::kill(reader.pid, SIGSEGV), 0);
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.front().at(0).toString(), poisoned);
+        QCOMPARE(failed.front().at(1).value<Error>().code, ErrorCode::ReaderFailed);
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(engine->snapshot().images.size(), std::size_t(1));
+        QCOMPARE(engine->snapshot().images.front().path, m_iso);
+        QVERIFY(engine->importImage(m_iso)); // and it goes on
+    }
+
+    void leavingEndsWhatIsStillRead() {
+        QTemporaryDir state;
+        QTemporaryDir files;
+        auto engine = open(state.path());
+        engine->submitImport({tests::makeCrowdedIso(files.path(), 300'000)});
+        const tests::ReaderProcess reader = tests::waitForReader();
+        QVERIFY(reader.isFound());
+        engine.reset();
+        QCOMPARE(::kill(reader.pid, 0), -1); // gone and reaped
     }
 
     void aRunningInstanceIsControlledThroughItsStateDirectory() {
