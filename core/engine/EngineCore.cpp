@@ -68,19 +68,7 @@ Result<void> Engine::Core::restore() {
     if (!settings)
         return tl::unexpected(settings.error());
 
-    for (const storage::StoredImage& stored : *images) {
-        auto image = readImage(text(stored.path));
-        if (image) {
-            m_images.put(std::move(*image));
-            continue;
-        }
-        LibraryImage gone; // it stays in the list, so that the operator sees what is missing
-        gone.info.id = text(stored.id);
-        gone.info.name = text(stored.name);
-        gone.info.path = text(stored.path);
-        gone.info.problem = image.error();
-        m_images.put(std::move(gone));
-    }
+    restoreImages(*images);
     for (const storage::StoredProfile& stored : *profiles) {
         if (const auto put = m_profiles.put(text(stored.name), text(stored.text)); !put)
             return tl::unexpected(put.error());
@@ -102,6 +90,25 @@ Result<void> Engine::Core::restore() {
                    "is approved without you.")}});
     }
     return {};
+}
+
+void Engine::Core::restoreImages(const std::vector<storage::StoredImage>& stored) {
+    std::vector<QString> paths;
+    std::transform(stored.begin(), stored.end(), std::back_inserter(paths),
+                   [](const storage::StoredImage& image) { return text(image.path); });
+    std::vector<Result<LibraryImage>> images = readImages(paths);
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        if (images[i]) {
+            m_images.put(std::move(*images[i]));
+            continue;
+        }
+        LibraryImage gone; // it stays in the list, so that the operator sees what is missing
+        gone.info.id = text(stored[i].id);
+        gone.info.name = text(stored[i].name);
+        gone.info.path = paths[i];
+        gone.info.problem = images[i].error();
+        m_images.put(std::move(gone));
+    }
 }
 
 // --- what the servers report

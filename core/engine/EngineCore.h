@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const ServiceSettings& settings() const { return m_settings; }
 
 private:
+    /// All are read when it returns: what the servers answer is complete from the first packet on.
+    void restoreImages(const std::vector<storage::StoredImage>& stored);
     void handle(const net::ServerEvent& event);
     void noteService(const net::ServerEvent& event);
     void approveNewcomers(const roster::Changes& changes);
