@@ -22,9 +22,9 @@ enum class FileRole : std::uint8_t {
     InstallConfig, ///< A configuration that names a kernel.
     Kernel,
     Initrd,
-    AnswerFile,     ///< Kickstart or preseed, under a ticket.
-    InstallerImage, ///< stage 2 of the installer.
-    Metadata,       ///< .treeinfo, repodata, dists.
+    AnswerFile,     ///< Kickstart, preseed, autoinstall or AutoYaST, under a ticket.
+    InstallerImage, ///< Stage 2 of the installer; Ubuntu's is the whole image.
+    Metadata,       ///< repodata, dists, suse/setup/descr.
     Package,
     PostReport, ///< Fetched by the answer file when its last scripts begin.
     DoneReport, ///< Fetched by the answer file when the installation is complete.

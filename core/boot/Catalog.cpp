@@ -1,5 +1,6 @@
 #include "core/boot/Catalog.h"
 
+#include "core/boot/CloudInitSeed.h"
 #include "core/boot/LoaderConfig.h"
 #include "core/boot/TreeFile.h"
 
@@ -312,6 +313,8 @@ std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, st
         return fileOfImage(*source, source->kernelPath, FileRole::Kernel);
     if (rest == "initrd.img")
         return fileOfImage(*source, source->initrdPath, FileRole::Initrd);
+    if (rest == "image.iso")
+        return wholeImage(*source);
     if (takePart(rest) != "repo")
         return std::nullopt;
     return fileOfImage(*source, rest, roleOfTreePath(rest));
@@ -328,9 +331,11 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest) const {
         return std::nullopt;
     const bool isLive = owner->disposition == Disposition::Install;
     BootFile file;
-    if (rest == "answer" && isLive && owner->answerFile) {
+    if ((rest == "answer" || rest == "user-data") && isLive && owner->answerFile) {
         file.content = owner->answerFile;
         file.role = FileRole::AnswerFile;
+    } else if (auto seed = cloudInitSeed(rest, *owner); seed && isLive) {
+        file = rendered(std::move(*seed), FileRole::Other);
     } else if (rest == "post" && isLive) {
         file = rendered("ok\n", FileRole::PostReport);
     } else if (rest == "done") {

@@ -91,6 +91,7 @@ struct ImageFiles {
     std::unordered_map<std::string, std::vector<FileSlice>> files; ///< every regular file: path -> extents
     /// "pxelinux.0" and its modules, where the image brings a set of its own; used where the host has none.
     std::unordered_map<std::string, std::vector<FileSlice>> biosLoader;
+    FileSlice whole; ///< The image's file itself, for installers that load all of it; no file: not served.
     std::string etagSeed; ///< Changes when the image's file does.
 };
 
@@ -128,8 +129,10 @@ struct MachineBoot {
 ///   m/<mac>/grub/grub.cfg, grub.cfg*       rendered for that machine
 ///   m/<mac>/boot.ipxe                      rendered for that machine
 ///   m/<mac>/vmlinuz, initrd.img            only while its ticket lives
+///   m/<mac>/image.iso                      the image as one file, only while its ticket lives
 ///   m/<mac>/repo/...                       the image's whole tree, only while its ticket lives
 ///   t/<ticket>/answer, t/<ticket>/post, t/<ticket>/done
+///   t/<ticket>/user-data, meta-data, vendor-data   the same answer file as cloud-init asks for it
 ///   i/<image id>/...                       an image's tree, for anybody
 ///   grub/..., grub.cfg*, grubx64.efi, pxelinux.cfg/...   loaders that lost their directory (P66, P69): by
 ///   peer

@@ -18,6 +18,10 @@ std::string ticketUrl(const MachineBoot& machine, const ServerIdentity& server) 
     return server.httpBase() + "/t/" + machine.ticket + "/answer";
 }
 
+std::string machineUrl(const MachineBoot& machine, const ServerIdentity& server) {
+    return server.httpBase() + '/' + machineDirectory(machine.mac);
+}
+
 std::string repositoryPath(const MachineBoot& machine) {
     return '/' + machineDirectory(machine.mac) + "/repo";
 }
@@ -51,6 +55,27 @@ std::string debianArguments(const MachineBoot& machine, const ImageFiles& image,
     return line;
 }
 
+/// Ubuntu's live installer, 20.04 and newer: casper loads the whole image into memory, cloud-init asks for
+/// its answer file below s=, and "autoinstall" says that nobody has to confirm. root= and ramdisk_size= are
+/// Canonical's own netboot recipe. cloud-config-url= keeps cloud-init from taking url=, the image, for its
+/// configuration.
+std::string ubuntuArguments(const MachineBoot& machine, const ServerIdentity& server) {
+    return "ip=dhcp url=" + machineUrl(machine, server) +
+           "/image.iso root=/dev/ram0 ramdisk_size=1500000 autoinstall" +
+           " ds=nocloud-net;s=" + server.httpBase() + "/t/" + machine.ticket + "/ cloud-config-url=/dev/null";
+}
+
+/// SUSE's linuxrc. It learned ifcfg= with SLE 12 (openSUSE 13), and its installer to update itself, which a
+/// rack without a way out must not wait for.
+std::string suseArguments(const MachineBoot& machine, const ImageFiles& image, const ServerIdentity& server) {
+    std::string line =
+        "install=" + machineUrl(machine, server) + "/repo autoyast=" + ticketUrl(machine, server);
+    line += majorVersion(image.version) >= 12 ? " ifcfg=*=dhcp self_update=0" : " netsetup=dhcp";
+    if (!machine.hostname.empty())
+        line += " hostname=" + machine.hostname;
+    return line;
+}
+
 std::string familyArguments(const MachineBoot& machine, const ImageFiles& image,
                             const ServerIdentity& server) {
     switch (image.family) {
@@ -60,7 +85,9 @@ std::string familyArguments(const MachineBoot& machine, const ImageFiles& image,
     case InstallerFamily::Debian:
         return debianArguments(machine, image, server);
     case InstallerFamily::Ubuntu:
+        return ubuntuArguments(machine, server);
     case InstallerFamily::Suse:
+        return suseArguments(machine, image, server);
     case InstallerFamily::None:
         break;
     }

@@ -13,7 +13,8 @@ namespace rackmuster::boot {
 
 /// Kernel command line of an approved machine: answer file, install source, BOOTIF, console and extra
 /// arguments, by family and release (RHEL family 7+: inst.ks, inst.repo, inst.ks.sendmac; 6: ks, repo=,
-/// ksdevice; Debian: auto url=...). Empty when the machine has no image or ticket.
+/// ksdevice; Debian: auto url=...; Ubuntu: autoinstall url=... ds=nocloud-net;...; SUSE: install= autoyast=).
+/// Empty when the machine has no image or ticket.
 [[nodiscard]] std::string kernelArguments(const MachineBoot& machine, const ImageFiles& image,
                                           const ServerIdentity& server);
 

@@ -10,8 +10,9 @@ namespace rackmuster::boot {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> metadataDirectories{"repodata", "dists"};
-constexpr std::array<std::string_view, 2> metadataNames{".treeinfo", ".discinfo"};
+constexpr std::array<std::string_view, 4> metadataDirectories{"repodata", "dists", "descr", "media.1"};
+/// Anaconda and linuxrc read these before they load stage 2: no sign that packages are near.
+constexpr std::array<std::string_view, 4> descriptionNames{".treeinfo", ".discinfo", "content", "CHECKSUMS"};
 constexpr std::array<std::string_view, 3> metadataPrefixes{"Packages", "Release", "InRelease"};
 constexpr std::array<std::string_view, 3> packageSuffixes{".rpm", ".deb", ".udeb"};
 constexpr std::array<std::string_view, 4> installerNames{"install.img", "squashfs.img", "product.img",
@@ -29,6 +30,12 @@ bool hasMetadataDirectory(std::string_view path) {
         path.remove_prefix(slash + 1);
     }
     return false;
+}
+
+/// boot/<arch>/root, common, ...: the parts of SUSE's installer, some of them packages. Those of its loader
+/// lie deeper.
+bool isSuseInstallerPart(std::string_view path) {
+    return path.starts_with("boot/") && std::count(path.begin(), path.end(), '/') == 2;
 }
 
 /// FNV-1a, 64 bits. Only has to differ between files, nobody gains by a collision in his own image.
@@ -67,13 +74,17 @@ FileRole roleOfTreePath(std::string_view path) {
     const auto is = [name](std::string_view whole) {
         return name == whole;
     };
+    if (isSuseInstallerPart(path))
+        return FileRole::InstallerImage;
     // A package first: a file of Packages/ may be called Packages-1.0.rpm or release-1.rpm.
     if (std::any_of(packageSuffixes.begin(), packageSuffixes.end(), endsIn))
         return FileRole::Package;
-    if (std::any_of(metadataNames.begin(), metadataNames.end(), is) || hasMetadataDirectory(path) ||
+    if (std::any_of(descriptionNames.begin(), descriptionNames.end(), is))
+        return FileRole::Other;
+    if (hasMetadataDirectory(path) ||
         std::any_of(metadataPrefixes.begin(), metadataPrefixes.end(), beginsWith) || endsIn(".xml.gz"))
         return FileRole::Metadata;
-    if (std::any_of(installerNames.begin(), installerNames.end(), is))
+    if (std::any_of(installerNames.begin(), installerNames.end(), is) || endsIn(".squashfs"))
         return FileRole::InstallerImage;
     return FileRole::Other;
 }
@@ -86,6 +97,16 @@ std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view pa
     file.content = found->second;
     file.role = role;
     file.etag = etagOf(image, path);
+    return file;
+}
+
+std::optional<BootFile> wholeImage(const ImageFiles& image) {
+    if (!image.whole.file)
+        return std::nullopt;
+    BootFile file;
+    file.content = std::vector{image.whole};
+    file.role = FileRole::InstallerImage;
+    file.etag = etagOf(image, {}); // no file of the tree has an empty path
     return file;
 }
 

@@ -16,4 +16,7 @@ namespace rackmuster::boot {
 [[nodiscard]] std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view path,
                                                   FileRole role);
 
+/// The image's own file (ImageFiles::whole), with a strong ETag too.
+[[nodiscard]] std::optional<BootFile> wholeImage(const ImageFiles& image);
+
 } // namespace rackmuster::boot

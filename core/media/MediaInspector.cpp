@@ -207,6 +207,7 @@ boot::ImageFiles toImageFiles(const IsoImage& image, const MediaReport& report, 
     out.repositories = report.repositories;
     out.entries = report.entries;
     out.files = image.files();
+    out.whole = {image.file(), 0, image.size()};
     for (const auto& [path, slices] : image.files()) {
         if (path.starts_with(rpmBiosDirectory))
             out.biosLoader.emplace(path.substr(rpmBiosDirectory.size()), slices);

@@ -81,6 +81,37 @@ ImageFiles debianImage() {
     return image;
 }
 
+ImageFiles ubuntuImage() {
+    ImageFiles image;
+    image.id = "ubuntu-24";
+    image.name = "Ubuntu-Server 24.04";
+    image.family = InstallerFamily::Ubuntu;
+    image.version = "24.04";
+    image.suite = "noble";
+    image.kernelPath = "casper/vmlinuz";
+    image.initrdPath = "casper/initrd";
+    image.etagSeed = "ubuntu-seed";
+    image.whole = {std::make_shared<const FileDescriptor>(), 0, 2000000};
+    image.files.emplace(image.kernelPath, sliceOf(14000));
+    image.files.emplace(image.initrdPath, sliceOf(70000));
+    return image;
+}
+
+ImageFiles suseImage(const std::string& version) {
+    ImageFiles image;
+    image.id = "suse";
+    image.name = "openSUSE Leap " + version;
+    image.family = InstallerFamily::Suse;
+    image.version = version;
+    image.kernelPath = "boot/x86_64/loader/linux";
+    image.initrdPath = "boot/x86_64/loader/initrd";
+    image.etagSeed = "suse-seed";
+    image.files.emplace(image.kernelPath, sliceOf(12000));
+    image.files.emplace(image.initrdPath, sliceOf(90000));
+    image.files.emplace("boot/x86_64/root", sliceOf(40000));
+    return image;
+}
+
 Catalog::Contents rack() {
     Catalog::Contents contents;
     contents.server.interface = "eth0";

@@ -26,6 +26,9 @@ inline const WallTime noon{std::chrono::milliseconds(1795348800000)};
 [[nodiscard]] boot::MachineBoot approvedMachine(std::uint8_t last);
 [[nodiscard]] boot::ImageFiles rockyImage();
 [[nodiscard]] boot::ImageFiles debianImage();
+/// Noble's live server, with the image's own file.
+[[nodiscard]] boot::ImageFiles ubuntuImage();
+[[nodiscard]] boot::ImageFiles suseImage(const std::string& version = "15.6");
 [[nodiscard]] boot::Catalog::Contents rack();
 void add(boot::Catalog::Contents& contents, const boot::MachineBoot& machine);
 void add(boot::Catalog::Contents& contents, const boot::ImageFiles& image);

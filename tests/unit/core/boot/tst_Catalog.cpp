@@ -73,6 +73,9 @@ private Q_SLOTS:
     void neverInstallsAnotherImageInPlaceOfAMissingOne();
     void repositoryFilesKeepTheirNames();
     void answerFilesNeedTheirTicket();
+    void ubuntusImageNeedsALiveTicket();
+    void cloudInitFindsItsSeedUnderALiveTicketOnly();
+    void cloudInitIsToldWhoTheMachineIs();
     void theEndCanBeReportedAgain();
     void ticketAreasAreSecret();
     void refusedMachinesGetNoFile();
@@ -317,7 +320,7 @@ void TestCatalog::neverInstallsAnotherImageInPlaceOfAMissingOne() {
 
 void TestCatalog::repositoryFilesKeepTheirNames() {
     const std::string base = "m/525400000002/repo/";
-    QCOMPARE(roleOf(find(base + ".treeinfo")), FileRole::Metadata);
+    QVERIFY(find(base + ".treeinfo").has_value());
     QCOMPARE(roleOf(find(base + "BaseOS//repodata/repomd.xml")), FileRole::Metadata);
     QCOMPARE(roleOf(find(base + "images/install.img")), FileRole::InstallerImage);
     QCOMPARE(roleOf(find(base + "BaseOS/Packages/b/bash-5.1.8-9.el9.x86_64.rpm")), FileRole::Package);
@@ -342,6 +345,76 @@ void TestCatalog::answerFilesNeedTheirTicket() {
              "t/" + ticket.substr(1) + "/answer", "t/0123456789ABCDEF0123456789ABCDEF/answer",
              std::string("t/") + std::string(32, '0') + "/answer"})
         QVERIFY2(!find(path).has_value(), path.c_str());
+}
+
+// R42
+void TestCatalog::ubuntusImageNeedsALiveTicket() {
+    auto rackContents = contents();
+    add(rackContents, ubuntuImage());
+    rackContents.defaultImageId = "ubuntu-24";
+    for (std::uint8_t i = 1; i <= 5; ++i) {
+        MachineBoot machine = rackContents.machines.contains(mac(i)) ? *rackContents.machines.at(mac(i))
+                                                                     : MachineBoot{.mac = mac(i)};
+        machine.imageId = "ubuntu-24";
+        add(rackContents, machine);
+    }
+    const Catalog catalog(rackContents);
+    for (std::uint8_t i = 1; i <= 5; ++i)
+        QCOMPARE(catalog.find("m/" + mac(i).toHex() + "/image.iso", {}).has_value(), i == 2);
+    const auto file = catalog.find("m/525400000002/image.iso", {});
+    QCOMPARE(roleOf(file), FileRole::InstallerImage);
+    QCOMPARE(file->size(), std::uint64_t{2000000});
+    QCOMPARE(*file->machine, mac(2));
+    QVERIFY(!file->etag.empty());
+    QVERIFY(!catalog.find("image.iso", host(202)).has_value());
+    QVERIFY(!find("m/525400000002/image.iso").has_value()); // an image without its own file
+}
+
+// R41, R42
+void TestCatalog::cloudInitFindsItsSeedUnderALiveTicketOnly() {
+    const std::string seed = "t/" + ticket + "/";
+    for (const char* const spelling : {"user-data", "/user-data", "user-data/", "//user-data//"}) {
+        const auto answer = find(seed + spelling);
+        QCOMPARE(roleOf(answer), FileRole::AnswerFile);
+        QCOMPARE(textOf(answer), std::string("text\nreboot\n"));
+        QCOMPARE(*answer->machine, mac(2));
+        QVERIFY(answer->isSecret);
+        QVERIFY(answer->etag.empty());
+    }
+    for (const char* const name : {"meta-data", "vendor-data", "meta-data/"}) {
+        const auto file = find(seed + name);
+        QVERIFY2(file.has_value(), name);
+        QCOMPARE(file->role, FileRole::Other); // asked for before the answer file: no stage of its own
+        QVERIFY(file->isSecret);
+        QVERIFY(!find(std::string("t/33333333333333333333333333333333/") + name).has_value()); // finished
+        QVERIFY(!find(std::string("t/") + std::string(32, '0') + "/" + name).has_value());
+    }
+    for (const char* const path : {"t/33333333333333333333333333333333/user-data", "t//user-data",
+                                   "user-data", "m/525400000002/user-data"})
+        QVERIFY2(!find(path, 202).has_value(), path);
+    QVERIFY(!find(seed + "network-config").has_value());
+    // A finished or refused machine's ticket, and one whose approval was taken back.
+    for (const Disposition disposition :
+         {Disposition::Parked, Disposition::LocalDisk, Disposition::Refused}) {
+        auto rackContents = contents();
+        MachineBoot machine = approvedMachine(2);
+        machine.disposition = disposition;
+        add(rackContents, machine);
+        for (const char* const name : {"user-data", "meta-data", "vendor-data"})
+            QVERIFY(!Catalog(rackContents).find(seed + name, {}).has_value());
+    }
+}
+
+void TestCatalog::cloudInitIsToldWhoTheMachineIs() {
+    QCOMPARE(textOf(find("t/" + ticket + "/meta-data")),
+             std::string("instance-id: rackmuster-525400000002\nlocal-hostname: \"node-12\"\n"));
+    QCOMPARE(textOf(find("t/" + ticket + "/vendor-data")), std::string());
+    auto rackContents = contents();
+    MachineBoot nameless = approvedMachine(2);
+    nameless.hostname.clear();
+    add(rackContents, nameless);
+    QCOMPARE(textOf(Catalog(rackContents).find("t/" + ticket + "/meta-data", {})),
+             std::string("instance-id: rackmuster-525400000002\n"));
 }
 
 void TestCatalog::theEndCanBeReportedAgain() {

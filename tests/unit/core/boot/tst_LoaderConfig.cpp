@@ -53,6 +53,8 @@ class TestLoaderConfig : public QObject {
 private Q_SLOTS:
     void rendersTextForText_data();
     void rendersTextForText();
+    void rendersEveryFamilyTextForText_data();
+    void rendersEveryFamilyTextForText();
     void neverNamesAKernelUnlessApproved();
     void namesNoKernelWithoutImageOrTicket();
     void installsOnlyWithEverythingAtHand();
@@ -69,6 +71,11 @@ private Q_SLOTS:
     void debianArgumentsNameTheMirror();
     void debianIsToldOfNoNameServerAndNoGateway();
     void debianLeavesOutAnEmptyName();
+    void ubuntuArgumentsNameImageAndSeed();
+    void grubKeepsTheSemicolonOfUbuntusSeed();
+    void suseArgumentsFollowTheRelease_data();
+    void suseArgumentsFollowTheRelease();
+    void suseLeavesOutAnEmptyName();
     void extraArgumentsComeLast();
     void pxelinuxAddsBootifItself();
     void portsOtherThan80AreNamedEverywhere();
@@ -93,6 +100,28 @@ void TestLoaderConfig::rendersTextForText() {
         {QStringLiteral("loader/pxelinux-%1.cfg").arg(tag), renderPxelinux(machine, &image, server())},
         {QStringLiteral("loader/grub-%1.cfg").arg(tag), renderGrub(machine, &image, server())},
         {QStringLiteral("loader/%1.ipxe").arg(tag), renderIpxe(machine, &image, server())}};
+    for (const auto& [name, text] : files) {
+        const QString difference = differenceToGolden(name, text);
+        QVERIFY2(difference.isEmpty(), qPrintable(name + QStringLiteral(": ") + difference));
+    }
+}
+
+void TestLoaderConfig::rendersEveryFamilyTextForText_data() {
+    QTest::addColumn<bool>("isUbuntu");
+    QTest::newRow("ubuntu") << true;
+    QTest::newRow("suse") << false;
+}
+
+void TestLoaderConfig::rendersEveryFamilyTextForText() {
+    QFETCH(bool, isUbuntu);
+    const ImageFiles image = isUbuntu ? ubuntuImage() : suseImage();
+    const MachineBoot machine = approvedMachine(1);
+    const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    const std::vector<std::pair<QString, std::string>> files{
+        {QStringLiteral("loader/pxelinux-install-%1.cfg").arg(tag),
+         renderPxelinux(machine, &image, server())},
+        {QStringLiteral("loader/grub-install-%1.cfg").arg(tag), renderGrub(machine, &image, server())},
+        {QStringLiteral("loader/install-%1.ipxe").arg(tag), renderIpxe(machine, &image, server())}};
     for (const auto& [name, text] : files) {
         const QString difference = differenceToGolden(name, text);
         QVERIFY2(difference.isEmpty(), qPrintable(name + QStringLiteral(": ") + difference));
@@ -302,6 +331,51 @@ void TestLoaderConfig::debianLeavesOutAnEmptyName() {
     const std::string line = kernelArguments(machine, debianImage(), server());
     QVERIFY(!contains(line, " hostname="));
     QVERIFY(contains(line, " domain= "));
+}
+
+void TestLoaderConfig::ubuntuArgumentsNameImageAndSeed() {
+    ServerIdentity other = server();
+    other.httpPort = 8080;
+    QCOMPARE(kernelArguments(approvedMachine(1), ubuntuImage(), other),
+             "ip=dhcp url=http://192.168.0.251:8080/m/525400000001/image.iso root=/dev/ram0 "
+             "ramdisk_size=1500000 autoinstall ds=nocloud-net;s=http://192.168.0.251:8080/t/" +
+                 ticket + "/ cloud-config-url=/dev/null BOOTIF=01-52-54-00-00-00-01 console=tty0");
+}
+
+// Grub's shell would end the command there; pxelinux and iPXE hand it on.
+void TestLoaderConfig::grubKeepsTheSemicolonOfUbuntusSeed() {
+    const ImageFiles image = ubuntuImage();
+    const std::string seed = "ds=nocloud-net;s=http://192.168.0.251/t/" + ticket + "/";
+    QVERIFY(contains(renderGrub(approvedMachine(1), &image, server()), " '" + seed + "' "));
+    QVERIFY(contains(renderPxelinux(approvedMachine(1), &image, server()), " " + seed + " "));
+    QVERIFY(contains(renderIpxe(approvedMachine(1), &image, server()), " " + seed + " "));
+}
+
+void TestLoaderConfig::suseArgumentsFollowTheRelease_data() {
+    QTest::addColumn<QByteArray>("version");
+    QTest::addColumn<QByteArray>("network");
+    const QByteArray now = "ifcfg=*=dhcp self_update=0";
+    QTest::newRow("SLE 11") << QByteArray("11.3") << QByteArray("netsetup=dhcp");
+    QTest::newRow("SLE 12") << QByteArray("12") << now;
+    QTest::newRow("SLE 15") << QByteArray("15.5") << now;
+    QTest::newRow("Leap 42") << QByteArray("42.3") << now;
+    QTest::newRow("Tumbleweed") << QByteArray("20251120") << now;
+    QTest::newRow("empty") << QByteArray() << now;
+}
+
+void TestLoaderConfig::suseArgumentsFollowTheRelease() {
+    QFETCH(QByteArray, version);
+    QFETCH(QByteArray, network);
+    QCOMPARE(kernelArguments(approvedMachine(1), suseImage(version.toStdString()), server()),
+             "install=http://192.168.0.251/m/525400000001/repo autoyast=http://192.168.0.251/t/" + ticket +
+                 "/answer " + network.toStdString() +
+                 " hostname=node-12 BOOTIF=01-52-54-00-00-00-01 console=tty0");
+}
+
+void TestLoaderConfig::suseLeavesOutAnEmptyName() {
+    MachineBoot machine = approvedMachine(1);
+    machine.hostname.clear();
+    QVERIFY(!contains(kernelArguments(machine, suseImage(), server()), "hostname="));
 }
 
 void TestLoaderConfig::extraArgumentsComeLast() {

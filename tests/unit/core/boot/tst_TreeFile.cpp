@@ -16,6 +16,7 @@ private Q_SLOTS:
     void readsTheStageOutOfThePath();
     void findsFilesAsTheTreeSpellsThem();
     void etagsDifferBetweenFilesAndImagesOnly();
+    void servesTheWholeImageWhenItHasItsFile();
 };
 
 void TestTreeFile::readsTheStageOutOfThePath_data() {
@@ -24,8 +25,21 @@ void TestTreeFile::readsTheStageOutOfThePath_data() {
     const auto row = [](const char* path, FileRole role) {
         QTest::addRow("%s", path) << QByteArray(path) << role;
     };
-    row(".treeinfo", FileRole::Metadata);
-    row(".discinfo", FileRole::Metadata);
+    row(".treeinfo", FileRole::Other); // read before stage 2
+    row(".discinfo", FileRole::Other);
+    row("content", FileRole::Other);
+    row("CHECKSUMS", FileRole::Other);
+    row("media.1/media", FileRole::Metadata);
+    row("media.1/products", FileRole::Metadata);
+    row("suse/setup/descr/packages.gz", FileRole::Metadata);
+    row("Module-Basesystem/repodata/repomd.xml", FileRole::Metadata);
+    row("boot/x86_64/root", FileRole::InstallerImage);
+    row("boot/x86_64/common", FileRole::InstallerImage);
+    row("boot/x86_64/cracklib-dict-full.rpm", FileRole::InstallerImage); // a part of stage 2, too
+    row("boot/x86_64/loader/linux", FileRole::Other);
+    row("x86_64/bash-5.2-1.x86_64.rpm", FileRole::Package);
+    row("suse/noarch/release-notes-sles-15.rpm", FileRole::Package);
+    row("casper/ubuntu-server-minimal.squashfs", FileRole::InstallerImage);
     row("repodata/repomd.xml", FileRole::Metadata);
     row("AppStream/repodata/0a1b-primary.xml.gz", FileRole::Metadata);
     row("dists/bookworm/Release", FileRole::Metadata);
@@ -70,6 +84,21 @@ void TestTreeFile::etagsDifferBetweenFilesAndImagesOnly() {
     ImageFiles changed = image;
     changed.etagSeed = "another";
     QVERIFY(fileOfImage(changed, ".treeinfo", FileRole::Metadata)->etag != etag);
+}
+
+// P55
+void TestTreeFile::servesTheWholeImageWhenItHasItsFile() {
+    const ImageFiles image = ubuntuImage();
+    const auto whole = wholeImage(image);
+    QVERIFY(whole.has_value());
+    QCOMPARE(whole->role, FileRole::InstallerImage);
+    QCOMPARE(whole->size(), std::uint64_t{2000000});
+    QCOMPARE(whole->etag.size(), std::size_t{16});
+    QVERIFY(whole->etag != fileOfImage(image, "casper/vmlinuz", FileRole::Kernel)->etag);
+    ImageFiles changed = image;
+    changed.etagSeed = "another";
+    QVERIFY(wholeImage(changed)->etag != whole->etag);
+    QVERIFY(!wholeImage(rockyImage()).has_value());
 }
 
 QTEST_APPLESS_MAIN(TestTreeFile)
