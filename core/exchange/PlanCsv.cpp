@@ -19,10 +19,20 @@ constexpr std::size_t maximumRecord = 4096; // bytes
 constexpr std::size_t maximumLines = 100'000;
 constexpr int maximumSlot = 100'000;
 
-enum Column : std::uint8_t { Slot, Hostname, Mac, Ip, Profile, Image, Note, KernelArguments, BootFile };
-constexpr std::array<std::string_view, 9> columnNames{
-    "slot", "hostname", "mac", "ip", "profile", "image", "note", "kernelArguments", "bootFile"};
-constexpr std::size_t basicColumns = 7;
+enum Column : std::uint8_t {
+    Slot,
+    Hostname,
+    Mac,
+    Ip,
+    Profile,
+    Image,
+    Note,
+    KernelArguments,
+    BootFile,
+    MenuEntry
+};
+constexpr std::array<std::string_view, 10> columnNames{
+    "slot", "hostname", "mac", "ip", "profile", "image", "note", "kernelArguments", "bootFile", "menuEntry"};
 
 constexpr std::array<std::string_view, 4> bootFiles{"", "pxelinux.0", "bootx64.efi", "boot.ipxe"};
 
@@ -126,6 +136,7 @@ Checked<roster::Plan> parseMachine(const Fields& fields) {
     plan.assigned.note = fields[Note];
     plan.assigned.kernelArguments = fields[KernelArguments];
     plan.assigned.bootFile = fields[BootFile];
+    plan.assigned.menuEntry = fields[MenuEntry];
     return plan;
 }
 
@@ -234,7 +245,15 @@ Fields fieldsOf(const roster::Roster& roster, const roster::Machine& machine) {
     out[Note] = machine.assigned.note;
     out[KernelArguments] = machine.assigned.kernelArguments;
     out[BootFile] = machine.assigned.bootFile;
+    out[MenuEntry] = machine.assigned.menuEntry;
     return out;
+}
+
+/// How many columns, from the left, it takes to say what is in `row`.
+std::size_t columnsFor(const Fields& row) {
+    if (!row[MenuEntry].empty())
+        return MenuEntry + 1;
+    return row[KernelArguments].empty() && row[BootFile].empty() ? Note + 1 : BootFile + 1;
 }
 
 } // namespace
@@ -260,13 +279,12 @@ PlanFile readPlanCsv(std::string_view bytes) {
 
 std::string writePlanCsv(const roster::Roster& roster) {
     std::vector<Fields> rows;
-    std::size_t columns = basicColumns;
+    std::size_t columns = Note + 1;
     for (const roster::Machine* machine : roster.machines()) {
         if (machine->approval == roster::Approval::Refused)
             continue; // a plan names machines to install
         rows.push_back(fieldsOf(roster, *machine));
-        if (!rows.back()[KernelArguments].empty() || !rows.back()[BootFile].empty())
-            columns = columnNames.size();
+        columns = std::max(columns, columnsFor(rows.back()));
     }
     std::string out;
     const auto addRow = [&out, columns](const auto& values) {

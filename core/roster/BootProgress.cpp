@@ -27,10 +27,18 @@ void spendTicket(Machine& machine) {
     machine.problem.reset();
 }
 
+void markTicket(Machine& machine, const Reached& reached) {
+    Ticket& ticket = *machine.ticket;
+    if (reached.stage == (ticket.isForEntry() ? Stage::Kernel : Stage::Kickstart))
+        ticket.isFetched = true;
+    if (reached.spendsTicket && ticket.isForEntry() && !ticket.isSpent)
+        spendTicket(machine);
+}
+
 bool mayReach(const Machine& machine, Stage stage) {
     switch (stage) {
-    case Stage::Done:
-        return machine.ticket && !machine.ticket->isSpent;
+    case Stage::Done: // what a menu entry does is not known to be an installation
+        return machine.ticket && !machine.ticket->isSpent && !machine.ticket->isForEntry();
     case Stage::Offered:
     case Stage::Leased: // A planned machine's installed system may ask for an address; that is no roll call.
         return machine.firstSeen && stage > machine.stage;
@@ -69,13 +77,20 @@ bool beginsBoot(const Machine& machine, const Discovered& discovered) {
     return !isWithin(discovered.time, *machine.stageSince, span);
 }
 
-void mistrustTicket(Machine& machine) {
+bool mayHaveRun(const Machine& machine) {
     if (machine.isDone || !machine.ticket)
-        return;
+        return false;
+    return machine.ticket->isForEntry() ? machine.ticket->isFetched : machine.stage == Stage::Post;
+}
+
+void mistrustTicket(Machine& machine) {
+    machine.problem =
+        machine.ticket->isForEntry()
+            ? "It came back with the kernel of the menu entry, which may have run. Approve it again only to "
+              "start it once more"
+            : "It came back before it reported its end. Approve it again only to install it once more";
     machine.ticket.reset();
     machine.approval = Approval::Waiting;
-    machine.problem =
-        "It came back before it reported its end. Approve it again only to install it once more";
 }
 
 void beginBoot(Machine& machine, WallTime now) {
@@ -88,8 +103,8 @@ bool reach(Machine& machine, const Reached& reached, WallTime now) {
     machine.bytesServed += reached.bytes;
     if (reached.stage == Stage::Packages)
         ++machine.packagesDone;
-    if (reached.stage == Stage::Kickstart && machine.ticket)
-        machine.ticket->isFetched = true;
+    if (machine.ticket)
+        markTicket(machine, reached);
     if (!mayReach(machine, reached.stage))
         return false;
     if (reached.stage == Stage::Kickstart)

@@ -13,15 +13,18 @@ void hear(Machine& machine, const Discovered& discovered);
 /// loader that asks for itself, and a report that arrives late are not.
 [[nodiscard]] bool beginsBoot(const Machine& machine, const Discovered& discovered);
 
-/// The machine came back while its last scripts ran: it is installed, or as good as. Its report was lost, and
-/// a second installation would wipe it, so that takes a second approval.
+/// Did the machine come back from something that must not happen twice, with its report lost? While its last
+/// scripts ran it is installed, or as good as; with the kernel of a menu entry the entry may have run.
+[[nodiscard]] bool mayHaveRun(const Machine& machine);
+/// A second time would wipe it, so that takes a second approval.
 void mistrustTicket(Machine& machine);
 /// Back to Seen. What was decided about the machine stays: approval, ticket (R55), done.
 void beginBoot(Machine& machine, WallTime now);
 
 /// Counts what was served and moves the stage forward, never back. True when the stage is new.
 /// A fetched answer file marks the ticket, a completion report spends it; without an unspent ticket a
-/// completion report means nothing.
+/// completion report means nothing. The ticket of a menu entry is marked by the kernel and spent by the last
+/// file.
 bool reach(Machine& machine, const Reached& reached, WallTime now);
 
 } // namespace rackmuster::roster

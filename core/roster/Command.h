@@ -14,15 +14,17 @@ namespace rackmuster::roster {
 
 /// Mints a ticket. `token` is made by the caller (32 hex digits) so that applying stays pure. Approving twice
 /// changes nothing. `imageId` and `profile` are what it is approved for; empty: what it has chosen, or the
-/// default. Errors: NotAllowed for a finished or refused machine and for what may be a second NIC of an
+/// default. `menuEntry`: the title of the entry to start instead of installing. Errors: NotAllowed for a finished or refused machine and for what may be a second NIC of an
 /// installed one, Malformed or Duplicate for the token.
 struct Approve {
     MacAddress mac;
     std::string token;
     std::string imageId;
     std::string profile;
+    std::string menuEntry;
 };
-/// Takes an approval back before the installer has its answer file. Error: NotAllowed after that.
+/// Takes an approval back before the installer has its answer file, or the entry all its files. Error:
+/// NotAllowed after that.
 struct Withdraw {
     MacAddress mac;
 };
@@ -38,7 +40,9 @@ struct Forget {
 struct Rearm {
     MacAddress mac;
 };
-/// Replaces everything the operator may type. Errors: BadName, Duplicate (name or address), Malformed.
+/// Replaces everything the operator may type. Another choice between menu entries and installation takes an
+/// unused approval back: what was approved for one says nothing of the other. Errors: BadName, Duplicate (name
+/// or address), Malformed.
 struct Assign {
     MacAddress mac;
     Assignment assigned;
@@ -49,8 +53,8 @@ struct Place {
     std::optional<int> slot;
 };
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
-/// slot when the plan names none, and the kernel arguments and boot file when the plan has none. Errors: of
-/// Assign and Place, BadAddress for a MAC that no machine can have.
+/// slot when the plan names none, and the kernel arguments, boot file and menu entry when the plan has none.
+/// Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
 struct Plan {
     MacAddress mac;
     std::optional<int> slot;

@@ -77,18 +77,32 @@ MachineState stateOfApproved(const Machine& machine) {
     return MachineState::Approved;
 }
 
+MachineState stateOfDone(const Machine& machine) {
+    if (machine.stage == Stage::Done)
+        return MachineState::Done;
+    const bool isInEntry = !hasInstalled(machine) && machine.stage >= Stage::Kernel &&
+                           machine.stage < Stage::LocalBoot;
+    if (!isInEntry)
+        return MachineState::CameBack;
+    return machine.stage == Stage::Packages ? MachineState::Installing : MachineState::Booting;
+}
+
 } // namespace
+
+bool hasInstalled(const Machine& machine) {
+    return machine.isDone && !(machine.ticket && machine.ticket->isForEntry());
+}
 
 MachineState stateOf(const Machine& machine) {
     if (machine.approval == Approval::Refused)
         return MachineState::Refused;
     if (machine.isDone)
-        return machine.stage == Stage::Done ? MachineState::Done : MachineState::CameBack;
+        return stateOfDone(machine);
     return machine.approval == Approval::Approved ? stateOfApproved(machine) : stateOfWaiting(machine);
 }
 
 int progressOf(const Machine& machine) {
-    if (machine.isDone)
+    if (hasInstalled(machine))
         return 100;
     const int percent = stages[static_cast<std::size_t>(machine.stage)].percent;
     if (machine.stage != Stage::Packages || machine.packagesTotal == 0)

@@ -51,15 +51,19 @@ enum class MachineState : std::uint8_t {
     Refused
 };
 
-/// A one-shot licence to install. Minted by approval, spent by the completion call.
+/// A one-shot licence to install, or to start an entry of the image's own menu. Minted by approval. An
+/// installation spends it by the completion call; an entry by fetching the last file that it needs to start,
+/// because nothing is heard of what it does then, and it must not be started twice.
 struct Ticket {
     std::string token; ///< 32 hex digits, 128 bits of randomness (R41).
     WallTime minted;
-    bool isFetched = false; ///< The answer file was served under it.
+    bool isFetched = false; ///< The answer file was served under it; of an entry, its kernel.
     bool isSpent = false;
     std::string imageId; ///< What it was approved for; empty: the machine's own choice, or the default.
     std::string profile;
+    std::string menuEntry; ///< Title of the image's menu entry that it lets start; empty: an installation.
 
+    [[nodiscard]] bool isForEntry() const { return !menuEntry.empty(); }
     bool operator==(const Ticket&) const = default;
 };
 
@@ -69,6 +73,7 @@ struct Assignment {
     std::optional<Ipv4Address> address; ///< Pinned; nothing: computed from the slot.
     std::string imageId;                ///< Empty: the default image.
     std::string profile;                ///< Empty: the default profile.
+    std::string menuEntry;              ///< Title of the image's own entry; empty: install with the profile.
     std::string kernelArguments;        ///< Extra; one line.
     std::string bootFile;               ///< Override: "", "pxelinux.0", "bootx64.efi", "boot.ipxe".
     std::string note;
@@ -95,7 +100,7 @@ struct Machine {
     std::optional<Ticket> ticket;
     std::uint32_t discovers = 0; ///< DISCOVERs heard, retries included.
     std::uint32_t boots = 0;     ///< Times it came to PXE, the first included.
-    bool isDone = false;         ///< A ticket of it was spent; stays until re-armed.
+    bool isDone = false; ///< A ticket of it was spent: it boots its own disk until re-armed.
     std::uint64_t bytesServed = 0;
     std::uint32_t packagesDone = 0;
     std::uint32_t packagesTotal = 0;    ///< 0: unknown.
@@ -104,7 +109,11 @@ struct Machine {
     bool operator==(const Machine&) const = default;
 };
 
+/// A machine that started a menu entry is Booting (Installing while it fetches packages) until it comes back
+/// to PXE, then CameBack; never Done, as nobody knows what the entry did.
 [[nodiscard]] MachineState stateOf(const Machine& machine);
+/// An installation of it reported its end.
+[[nodiscard]] bool hasInstalled(const Machine& machine);
 /// 0..100 for the progress bar: how far the stage is between power-on and Done.
 [[nodiscard]] int progressOf(const Machine& machine);
 

@@ -27,7 +27,8 @@ struct Discovered {
 struct Reached {
     MacAddress mac;
     Stage stage;
-    std::uint64_t bytes = 0; ///< Served with it.
+    std::uint64_t bytes = 0;   ///< Served with it.
+    bool spendsTicket = false; ///< It has all that the menu entry needs that its ticket is for.
 };
 struct Leased {
     MacAddress mac;

@@ -119,7 +119,7 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     (isNew ? changes.added : changes.updated).push_back(machine.mac);
     hear(machine, discovered);
     if (beginsBoot(machine, discovered)) {
-        if (machine.stage == Stage::Post)
+        if (mayHaveRun(machine))
             mistrustTicket(machine);
         beginBoot(machine, now);
         changes.steps.push_back({machine.mac, Stage::Seen});

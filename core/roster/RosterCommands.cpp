@@ -21,14 +21,27 @@ bool isOneLine(std::string_view text) {
 }
 
 /// Until the installer has its answer file another choice counts; then the ticket keeps what it was given
-/// for.
+/// for. A rescue system that was approved must not become an installation, nor one entry another.
 void chooseAgain(Machine& machine, const Assignment& assigned) {
     if (!machine.ticket || machine.ticket->isFetched)
         return;
-    if (machine.assigned.imageId != assigned.imageId)
+    const bool isOtherImage = machine.assigned.imageId != assigned.imageId;
+    const bool isOtherEntry = machine.assigned.menuEntry != assigned.menuEntry;
+    if (isOtherEntry || (isOtherImage && machine.ticket->isForEntry())) {
+        machine.ticket.reset();
+        machine.approval = Approval::Waiting;
+        return;
+    }
+    if (isOtherImage)
         machine.ticket->imageId.clear();
-    if (machine.assigned.profile != assigned.profile || machine.assigned.imageId != assigned.imageId)
+    if (isOtherImage || machine.assigned.profile != assigned.profile)
         machine.ticket->profile.clear();
+}
+
+/// Its approval cannot be taken back any more: the installer has its answer file, or the entry runs.
+bool isUnderWay(const Machine& machine) {
+    const bool isInstalling = machine.ticket && machine.ticket->isFetched && !machine.ticket->isForEntry();
+    return machine.isDone || isInstalling;
 }
 
 } // namespace
@@ -52,8 +65,11 @@ Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
     if (const auto checked = checkToken(approve.token); !checked)
         return tl::unexpected(checked.error());
     machine.approval = Approval::Approved;
-    machine.ticket =
-        Ticket{.token = approve.token, .minted = now, .imageId = approve.imageId, .profile = approve.profile};
+    machine.ticket = Ticket{.token = approve.token,
+                            .minted = now,
+                            .imageId = approve.imageId,
+                            .profile = approve.profile,
+                            .menuEntry = approve.menuEntry};
     takeBackSecondNicQuestion(machine);
     return Changes::of(machine.mac);
 }
@@ -65,9 +81,11 @@ Result<Changes> Roster::carryOut(const Withdraw& withdraw, WallTime /*now*/) {
     Machine& machine = **found;
     if (machine.approval != Approval::Approved)
         return Changes{};
-    if (machine.isDone || (machine.ticket && machine.ticket->isFetched)) {
+    if (isUnderWay(machine)) {
         return fail(ErrorCode::NotAllowed, "Withdrawing the approval of " + calledName(machine),
-                    "its installer already has the answer file");
+                    machine.ticket && machine.ticket->isForEntry()
+                        ? "it has started the menu entry"
+                        : "its installer already has the answer file");
     }
     machine.approval = Approval::Waiting;
     machine.ticket.reset();
@@ -161,6 +179,8 @@ Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
         assigned.kernelArguments = machine.assigned.kernelArguments;
     if (assigned.bootFile.empty())
         assigned.bootFile = machine.assigned.bootFile;
+    if (assigned.menuEntry.empty())
+        assigned.menuEntry = machine.assigned.menuEntry;
     const bool isMoved = plan.slot && machine.slot != plan.slot;
     if (!isNew && !isMoved && machine.assigned == assigned)
         return Changes{};
@@ -235,6 +255,8 @@ Result<void> Roster::checkAssignment(MacAddress mac, const Assignment& assigned)
     // They end up inside a boot loader's configuration, where a second line would be a command of its own.
     if (!isOneLine(assigned.kernelArguments))
         return fail(ErrorCode::Malformed, "The kernel arguments", "they must be one line");
+    if (!isOneLine(assigned.menuEntry))
+        return fail(ErrorCode::Malformed, "The menu entry", "it must be one line");
     if (std::find(bootFiles.begin(), bootFiles.end(), assigned.bootFile) == bootFiles.end())
         return fail(ErrorCode::Malformed, "The boot file", assigned.bootFile + " is not one that is served");
     return checkPins(mac, assigned);

@@ -72,6 +72,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.assigned.profile);
            }},
+    Column{"menu_entry",
+           [](const Machine& m) {
+               return toSql(m.assigned.menuEntry);
+           }},
     Column{"kernel_arguments",
            [](const Machine& m) {
                return toSql(m.assigned.kernelArguments);
@@ -107,6 +111,10 @@ constexpr std::array columns{
     Column{"ticket_profile",
            [](const Machine& m) {
                return toSql(m.ticket ? m.ticket->profile : std::string());
+           }},
+    Column{"ticket_menu_entry",
+           [](const Machine& m) {
+               return toSql(m.ticket ? m.ticket->menuEntry : std::string());
            }},
     Column{"discovers",
            [](const Machine& m) {
@@ -159,6 +167,7 @@ roster::Assignment readAssignment(RowReader& row) {
     assigned.address = row.parsed<Ipv4Address>("address");
     assigned.imageId = row.text("image_id");
     assigned.profile = row.text("profile");
+    assigned.menuEntry = row.text("menu_entry");
     assigned.kernelArguments = row.text("kernel_arguments");
     assigned.bootFile = row.text("boot_file");
     assigned.note = row.text("note");
@@ -175,7 +184,8 @@ std::optional<Ticket> readTicket(const RowReader& row) {
                   row.flag("ticket_fetched"),
                   row.flag("ticket_spent"),
                   row.text("ticket_image"),
-                  row.text("ticket_profile")};
+                  row.text("ticket_profile"),
+                  row.text("ticket_menu_entry")};
 }
 
 Machine readMachine(RowReader& row) {

@@ -3,43 +3,14 @@
 #include "core/storage/DatabaseFile.h"
 #include "core/storage/MachineRepository.h"
 #include "core/storage/SqlValues.h"
+#include "core/storage/Statements.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 namespace rackmuster::storage {
 
 namespace {
-
-/// Runs one statement with `values` for its question marks.
-Result<void> runWith(const Connection& connection, const QString& sql,
-                     std::initializer_list<QVariant> values) {
-    auto query = connection.prepare(sql);
-    if (!query)
-        return tl::unexpected(query.error());
-    for (const QVariant& value : values)
-        query->addBindValue(value);
-    return connection.run(*query);
-}
-
-/// Every row of `sql`, turned into a T by `read`.
-template <typename T, typename Read>
-Result<std::vector<T>> loadAll(const Connection& connection, const QString& sql, Read read) {
-    auto query = connection.execute(sql);
-    if (!query)
-        return tl::unexpected(query.error());
-    std::vector<T> out;
-    while (query->next()) {
-        RowReader row(*query);
-        out.push_back(read(row));
-        if (row.failure())
-            return connection.failure(*row.failure());
-    }
-    if (query->lastError().isValid())
-        return connection.failure(query->lastError());
-    return out;
-}
 
 roster::RackLayout readLayout(RowReader& row) {
     roster::RackLayout layout;

@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/roster/Roster.h"
 #include "core/storage/Connection.h"
+#include "core/storage/FileSourceRepository.h"
 
 #include <QString>
 
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] Result<void> putProfile(const StoredProfile& profile);
     [[nodiscard]] Result<void> removeProfile(const std::string& name);
     [[nodiscard]] Result<void> putSetting(const std::string& key, const std::string& value);
+    /// Folders, extra initrds and kernels of the operator's own. Not to outlive this object.
+    [[nodiscard]] FileSourceRepository fileSources() const { return FileSourceRepository(m_connection); }
     /// The newest `limit` entries, oldest first.
     [[nodiscard]] Result<std::vector<JournalEntry>> loadJournal(int limit);
 

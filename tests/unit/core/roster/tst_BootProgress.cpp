@@ -49,6 +49,9 @@ private Q_SLOTS:
     void answerFileMarksTheTicket();
     void completionSpendsTheTicketOnce();
     void completionWithoutTicketMeansNothing();
+    void lastFileSpendsTheTicketOfAnEntry();
+    void completionOfAnEntryMeansNothing();
+    void entryThatMayHaveRunIsMistrusted();
     void packagesCountFromTheAnswerFile();
     void addressOfAnUnseenMachineIsNoStage();
     void earlierReportOfTheFirstPacketWins();
@@ -174,6 +177,53 @@ void TestBootProgress::completionWithoutTicketMeansNothing() // R42
     QVERIFY(!reach(machine, reached(Stage::Done), at(1s)));
     QVERIFY(!machine.isDone);
     QCOMPARE(machine.stage, Stage::Post);
+}
+
+void TestBootProgress::lastFileSpendsTheTicketOfAnEntry() // R42
+{
+    Machine machine = machineAt(Stage::Config);
+    machine.ticket = Ticket{.token = tokenOf(1), .minted = at(0s), .menuEntry = "Rescue"};
+    QVERIFY(reach(machine, reached(Stage::Kernel), at(1s)));
+    QVERIFY(machine.ticket->isFetched);
+    QVERIFY(!machine.isDone);
+    // The stage was reached before, by a transfer that another one repeats: it is spent all the same.
+    machine.stage = Stage::Initrd;
+    QVERIFY(!reach(machine, {macOf(1), Stage::Initrd, 5, true}, at(2s)));
+    QVERIFY(machine.ticket->isSpent);
+    QVERIFY(machine.isDone);
+    QVERIFY(!hasInstalled(machine));
+
+    Machine installing = machineAt(Stage::Kernel);
+    installing.ticket = Ticket{.token = tokenOf(1), .minted = at(0s)};
+    QVERIFY(reach(installing, {macOf(1), Stage::Initrd, 5, true}, at(2s)));
+    QVERIFY(!installing.ticket->isSpent);
+}
+
+void TestBootProgress::completionOfAnEntryMeansNothing() {
+    Machine machine = machineAt(Stage::Kernel);
+    machine.ticket = Ticket{.token = tokenOf(1), .minted = at(0s), .menuEntry = "Rescue"};
+    QVERIFY(!reach(machine, reached(Stage::Done), at(1s)));
+    QVERIFY(!machine.isDone);
+    QCOMPARE(machine.stage, Stage::Kernel);
+}
+
+// A report that got lost must not let an entry that wipes the disk run a second time.
+void TestBootProgress::entryThatMayHaveRunIsMistrusted() {
+    Machine machine = machineAt(Stage::Config);
+    machine.approval = Approval::Approved;
+    machine.ticket = Ticket{.token = tokenOf(1), .minted = at(0s), .menuEntry = "Rescue"};
+    QVERIFY(!mayHaveRun(machine)); // nothing that could run was handed over
+    reach(machine, reached(Stage::Kernel), at(1s));
+    QVERIFY(mayHaveRun(machine));
+    mistrustTicket(machine);
+    QCOMPARE(machine.approval, Approval::Waiting);
+    QVERIFY(!machine.ticket);
+    QVERIFY(machine.problem->find("menu entry") != std::string::npos);
+
+    Machine spent = machineAt(Stage::Kernel);
+    spent.ticket = Ticket{.token = tokenOf(1), .minted = at(0s), .menuEntry = "Rescue"};
+    reach(spent, {macOf(1), Stage::Initrd, 5, true}, at(1s));
+    QVERIFY(!mayHaveRun(spent)); // that it ran is known
 }
 
 void TestBootProgress::packagesCountFromTheAnswerFile() {

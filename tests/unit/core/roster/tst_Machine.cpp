@@ -47,6 +47,7 @@ private Q_SLOTS:
     void problemOfApprovedMachineIsFailure();
     void problemOfWaitingMachineLeavesItWaiting();
     void doneUntilItBootsAgain();
+    void startedEntryIsNeverCalledDone();
     void refusalGoesBeforeEverything();
     void progressNeverFallsDuringAnInstallation();
     void packagesMoveTheBarFrom50To90();
@@ -121,6 +122,27 @@ void TestMachine::doneUntilItBootsAgain() {
         machine.stage = stage;
         QCOMPARE(stateOf(machine), MachineState::CameBack);
         QCOMPARE(progressOf(machine), 100);
+    }
+}
+
+// Nobody knows what an entry of the image's own menu does, so no word claims an installation.
+void TestMachine::startedEntryIsNeverCalledDone() {
+    Machine machine = approvedMachine(Stage::Initrd);
+    machine.ticket->menuEntry = "Rescue";
+    machine.ticket->isSpent = true;
+    machine.isDone = true;
+    QVERIFY(!hasInstalled(machine));
+    for (const Stage stage : {Stage::Kernel, Stage::Initrd, Stage::Stage2, Stage::Metadata}) {
+        machine.stage = stage;
+        QCOMPARE(stateOf(machine), MachineState::Booting);
+        QVERIFY(progressOf(machine) < 100);
+    }
+    machine.stage = Stage::Packages; // an installer that asks a person
+    QCOMPARE(stateOf(machine), MachineState::Installing);
+    for (const Stage stage : {Stage::Seen, Stage::Leased, Stage::Loader, Stage::LocalBoot}) {
+        machine.stage = stage;
+        QCOMPARE(stateOf(machine), MachineState::CameBack);
+        QVERIFY(progressOf(machine) < 100);
     }
 }
 

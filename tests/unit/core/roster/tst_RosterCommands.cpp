@@ -58,6 +58,9 @@ private Q_SLOTS:
     void finishedMachineIsNotApproved();
     void refusedMachineIsNotApproved();
     void ticketsAreUniqueAndWellFormed();
+    void anotherMenuEntryTakesAnUnusedApprovalBack();
+    void entriesAreWithdrawnUntilTheyRun();
+    void startedEntriesNeedRearming();
     void approvalAnswersTheSecondNicQuestion();
     void secondNicOfAnInstalledMachineIsNotApproved();
     void anotherChoiceCountsUntilTheAnswerFileIsFetched();
@@ -179,6 +182,61 @@ void TestRosterCommands::anotherChoiceCountsUntilTheAnswerFileIsFetched() {
     QVERIFY(g.command(Assign{macOf(1), other}));
     QCOMPARE(g.machine(1).ticket->imageId, std::string("image"));
     QCOMPARE(g.machine(1).ticket->profile, std::string("profile"));
+}
+
+void TestRosterCommands::anotherMenuEntryTakesAnUnusedApprovalBack() {
+    Assignment rescue;
+    rescue.menuEntry = "Rescue";
+    RosterFixture f = withMachines(1);
+    QVERIFY(f.command(Assign{macOf(1), rescue}));
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(1), "image", {}, "Rescue"}));
+    QCOMPARE(f.machine(1).ticket->menuEntry, std::string("Rescue"));
+    QVERIFY(f.command(Assign{macOf(1), Assignment()})); // install: that was not approved
+    QCOMPARE(f.machine(1).approval, Approval::Waiting);
+    QVERIFY(!f.machine(1).ticket);
+
+    QVERIFY(f.approve(1)); // the other way round
+    QVERIFY(f.command(Assign{macOf(1), rescue}));
+    QVERIFY(!f.machine(1).ticket);
+
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(1), "image", {}, "Rescue"}));
+    Assignment elsewhere = rescue;
+    elsewhere.imageId = "other";
+    QVERIFY(f.command(Assign{macOf(1), elsewhere})); // an entry of the same title does something else there
+    QVERIFY(!f.machine(1).ticket);
+
+    QVERIFY(f.command(Assign{macOf(1), Assignment()}));
+    QVERIFY(f.approve(1)); // an installer that runs is not stopped by it
+    f.reach(1, Stage::Kickstart);
+    QVERIFY(f.command(Assign{macOf(1), rescue}));
+    QCOMPARE(f.machine(1).ticket->menuEntry, std::string());
+    QCOMPARE(f.machine(1).approval, Approval::Approved);
+}
+
+void TestRosterCommands::entriesAreWithdrawnUntilTheyRun() {
+    RosterFixture f = withMachines(1);
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(1), {}, {}, "Rescue"}));
+    f.reach(1, Stage::Kernel);
+    QVERIFY(f.command(Withdraw{macOf(1)}));
+    QVERIFY(!f.machine(1).ticket);
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(1), {}, {}, "Rescue"}));
+    f.roster.apply(Reached{macOf(1), Stage::Initrd, 1, true}, f.now());
+    QCOMPARE(refusal(f, Withdraw{macOf(1)}), ErrorCode::NotAllowed);
+}
+
+void TestRosterCommands::startedEntriesNeedRearming() // R42
+{
+    RosterFixture f = withMachines(1);
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(1), {}, {}, "Rescue"}));
+    f.reach(1, Stage::Kernel);
+    f.roster.apply(Reached{macOf(1), Stage::Initrd, 1, true}, f.now());
+    f.pass(1min);
+    f.discover(1); // powered on again
+    QCOMPARE(stateOf(f.machine(1)), MachineState::CameBack);
+    QCOMPARE(refusal(f, Approve{macOf(1), tokenOf(2)}), ErrorCode::NotAllowed);
+    QVERIFY(f.command(Rearm{macOf(1)}));
+    QVERIFY(!f.machine(1).isDone);
+    QVERIFY(f.approve(1));
 }
 
 void TestRosterCommands::approvalAnswersTheSecondNicQuestion() // R18

@@ -47,10 +47,11 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.assigned.address = Ipv4Address(255, 255, 255, 254);
     machine.assigned.imageId = "rocky-9.4";
     machine.assigned.profile = "存储; DROP TABLE machines; --";
+    machine.assigned.menuEntry = "Rescue a “broken” system";
     machine.assigned.kernelArguments = "console=ttyS0,115200 'quiet' \"x\"";
     machine.assigned.bootFile = "boot.ipxe";
     machine.assigned.note = "two\nlines";
-    machine.ticket = roster::Ticket{tokenOf(number), at(99), true, true};
+    machine.ticket = roster::Ticket{tokenOf(number), at(99), true, true, "rocky-9.4", "web", "Rescue"};
     machine.discovers = 4'294'967'295U;
     machine.boots = 3;
     machine.isDone = true;

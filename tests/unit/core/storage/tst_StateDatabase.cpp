@@ -57,6 +57,7 @@ private Q_SLOTS:
     void fullDiskFailsTheBatchAndNoMore();
     void journalGivesTheNewestOldestFirst();
     void imagesKeepTheirOrder();
+    void fileSourcesComeBack();
     void profilesAndSettingsComeBack();
     void unreadableValueIsAnError();
     void filesBelongToTheirOwnerOnly();
@@ -233,6 +234,33 @@ void TestStateDatabase::imagesKeepTheirOrder() {
     QVERIFY(database->removeImage("b"));
     QVERIFY(database->removeImage("never there"));
     QCOMPARE(database->loadImages().value(), std::vector{debian});
+}
+
+void TestStateDatabase::fileSourcesComeBack() {
+    const StoredFolder drivers{"drivers", "/media/驱动"};
+    const StoredKernel kernel{"rescue", "/boot/vmlinuz", {"/b", "/a\n;"}, "quiet"};
+    using Lists = std::map<std::string, std::vector<std::string>>;
+    {
+        auto database = StateDatabase::open(path());
+        const FileSourceRepository sources = database->fileSources();
+        QVERIFY(sources.putFolder({"drivers", "/old"}));
+        QVERIFY(sources.putFolder(drivers));
+        QVERIFY(sources.putFolder({"other", "/x"}));
+        QVERIFY(sources.removeFolder("other"));
+        QVERIFY(sources.putExtraInitrds("rocky", {"/1", "/2", "/3"}));
+        QVERIFY(sources.putExtraInitrds("rocky", {"/2", "/1"}));
+        QVERIFY(sources.putExtraInitrds("debian", {"/9"}));
+        QVERIFY(sources.putExtraInitrds("debian", {}));
+        QVERIFY(sources.putKernel({"rescue", "/old", {"/1", "/2", "/3"}, {}}));
+        QVERIFY(sources.putKernel(kernel));
+        QVERIFY(sources.putKernel({"gone", "/k", {"/i"}, {}}));
+        QVERIFY(sources.removeKernel("gone"));
+    }
+    auto database = StateDatabase::open(path());
+    const FileSourceRepository sources = database->fileSources();
+    QCOMPARE(sources.loadFolders().value(), std::vector{drivers});
+    QVERIFY(sources.loadExtraInitrds().value() == (Lists{{"rocky", {"/2", "/1"}}}));
+    QCOMPARE(sources.loadKernels().value(), std::vector{kernel});
 }
 
 void TestStateDatabase::profilesAndSettingsComeBack() {
