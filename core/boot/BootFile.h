@@ -33,9 +33,9 @@ enum class FileRole : std::uint8_t {
 
 /// One run of bytes inside an open file.
 struct FileSlice {
-    std::shared_ptr<const FileDescriptor> file;
-    std::uint64_t offset = 0; ///< bytes
-    std::uint64_t length = 0; ///< bytes
+    std::shared_ptr<const FileDescriptor> file; ///< Null: zeros, which lie in no file.
+    std::uint64_t offset = 0;                   ///< bytes
+    std::uint64_t length = 0;                   ///< bytes
 };
 
 /// A file of our virtual tree: where its bytes are, and whose it is. A request string is looked up, never
@@ -47,6 +47,9 @@ struct BootFile {
     std::optional<MacAddress> machine; ///< The machine the path or the peer address names.
     std::string etag;      ///< Strong, without quotes, stable over restarts (P55); empty for rendered bytes.
     bool isSecret = false; ///< Never logged, `Cache-Control: no-store` (R41).
+    /// Handed over whole, it is all that the machine's ticket was for: the last file that a menu entry needs.
+    bool spendsTicket = false;
+    std::string_view mediaType; ///< Of static storage; empty: by its content.
 
     [[nodiscard]] std::uint64_t size() const;
 };

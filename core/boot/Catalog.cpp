@@ -2,9 +2,11 @@
 
 #include "core/boot/CloudInitSeed.h"
 #include "core/boot/LoaderConfig.h"
+#include "core/boot/Startup.h"
 #include "core/boot/TreeFile.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace rackmuster::boot {
@@ -12,12 +14,24 @@ namespace rackmuster::boot {
 namespace {
 
 constexpr std::string_view biosLoader = "pxelinux.0";
-constexpr std::string_view uefiLoader = "bootx64.efi";
-constexpr std::string_view uefiGrub = "grubx64.efi";
+constexpr std::string_view uefiLoader = "bootx64.efi"; // of most, and the one that an override may name
 constexpr std::string_view ipxeScript = "boot.ipxe";
+constexpr std::string_view isoSuffix = ".iso";
 constexpr std::string_view grubState = "grub/state.cfg";
 constexpr std::string_view pxelinuxDirectory = "pxelinux.cfg/";
 constexpr std::string_view pxelinuxScreen = "screen";
+
+/// What the firmware asks for, and what its shim then asks for.
+struct UefiNames {
+    Firmware firmware;
+    std::string_view loader;
+    std::string_view grub;
+};
+constexpr std::array uefiNames{
+    UefiNames{Firmware::UefiX64, uefiLoader, "grubx64.efi"},
+    UefiNames{Firmware::UefiArm64, "bootaa64.efi", "grubaa64.efi"},
+    UefiNames{Firmware::UefiIa32, "bootia32.efi", "grubia32.efi"},
+};
 
 std::string lowerCase(std::string_view text) {
     std::string out(text);
@@ -70,8 +84,8 @@ FileRole configRole(Disposition disposition) {
     return FileRole::LocalConfig;
 }
 
-bool hasUefiLoader(const ImageFiles* image) {
-    return image != nullptr && image->uefiLoaders.contains(Firmware::UefiX64);
+bool hasUefiLoader(const ImageFiles* image, Firmware firmware) {
+    return image != nullptr && image->uefiLoaders.contains(firmware);
 }
 
 } // namespace
@@ -106,6 +120,17 @@ std::string_view answerFileKind(InstallerFamily family) {
         break;
     }
     return "none";
+}
+
+bool isForOtherFirmware(const ImageFiles& image, Firmware firmware) {
+    const auto has = [&](Firmware kind) {
+        return image.uefiLoaders.contains(kind);
+    };
+    if (image.uefiLoaders.empty() || firmware == Firmware::Unknown)
+        return false;
+    if (firmware == Firmware::Bios) // of a PC, whose images have loaders of one of these
+        return !has(Firmware::UefiX64) && !has(Firmware::UefiIa32);
+    return !has(firmware);
 }
 
 std::string ServerIdentity::httpHost() const {
@@ -158,16 +183,34 @@ const ImageFiles* Catalog::installImage(const MachineBoot& machine) const {
     return image(machine.imageId.empty() ? m_contents.defaultImageId : machine.imageId);
 }
 
-const ImageFiles* Catalog::uefiImage(const MachineBoot& machine) const {
-    if (const ImageFiles* const usual = imageFor(machine); hasUefiLoader(usual))
+const ImageFiles* Catalog::uefiImage(const MachineBoot& machine, Firmware firmware) const {
+    const ImageFiles* const own = installImage(machine);
+    if (machine.disposition == Disposition::Install && own != nullptr && isForOtherFirmware(*own, firmware))
+        return nullptr;
+    if (const ImageFiles* const usual = imageFor(machine); hasUefiLoader(usual, firmware))
         return usual;
-    if (const ImageFiles* const common = image(m_contents.defaultImageId); hasUefiLoader(common))
+    if (const ImageFiles* const common = image(m_contents.defaultImageId); hasUefiLoader(common, firmware))
         return common;
     for (const auto& [id, candidate] : m_contents.images) {
-        if (hasUefiLoader(candidate.get()))
+        if (hasUefiLoader(candidate.get(), firmware))
             return candidate.get();
     }
     return nullptr;
+}
+
+std::string Catalog::linuxCommandFor(const MachineBoot& machine) const {
+    const bool isBios = machine.firmware == Firmware::Bios || machine.firmware == Firmware::Unknown;
+    const Firmware firmware = isBios ? Firmware::UefiX64 : machine.firmware;
+    std::optional<std::string> command;
+    for (const auto& [id, candidate] : m_contents.images) {
+        const auto loader = candidate->uefiLoaders.find(firmware);
+        if (loader == candidate->uefiLoaders.end())
+            continue;
+        if (command && *command != loader->second.linuxCommand)
+            return {};
+        command = loader->second.linuxCommand;
+    }
+    return command.value_or("");
 }
 
 const std::unordered_map<std::string, std::vector<FileSlice>>&
@@ -201,8 +244,10 @@ std::string_view Catalog::loaderFor(const MachineBoot& machine, const PxeClient&
     }
     if (client.kind == ClientKind::Ipxe)
         return ipxeScript; // P40
-    if (client.firmware == Firmware::UefiX64)
-        return available(uefiLoader);
+    for (const UefiNames& names : uefiNames) {
+        if (client.firmware == names.firmware)
+            return available(names.loader);
+    }
     if (client.firmware == Firmware::Bios && client.kind == ClientKind::PxeFirmware)
         return available(biosLoader);
     return {};
@@ -236,7 +281,11 @@ std::optional<BootFile> Catalog::find(std::string_view path, Ipv4Address peer) c
     if (area == "t")
         return findForTicket(rest);
     if (area == "i")
-        return findInImage(rest, peer);
+        return ofPeer(findInImage(rest), peer);
+    if (area == "w")
+        return ofPeer(findImage(rest), peer);
+    if (area == "x")
+        return ofPeer(findInFolder(rest, path.ends_with('/') || path.ends_with('\\')), peer);
     // P66, P69: a loader that forgot its directory.
     const auto asking = m_contents.peers.find(peer);
     if (asking == m_contents.peers.end())
@@ -262,12 +311,14 @@ std::optional<BootFile> Catalog::findForMachine(MacAddress mac, std::string_view
 
 std::optional<BootFile> Catalog::findLoader(const MachineBoot& machine, std::string_view rest) const {
     const std::string name = lowerCase(rest);
-    if (name == uefiLoader || name == uefiGrub) {
-        const ImageFiles* const source = uefiImage(machine);
+    for (const UefiNames& names : uefiNames) {
+        if (name != names.loader && name != names.grub)
+            continue;
+        const ImageFiles* const source = uefiImage(machine, names.firmware);
         if (source == nullptr)
             return std::nullopt;
-        const UefiLoader& loader = source->uefiLoaders.at(Firmware::UefiX64);
-        return fileOfImage(*source, name == uefiLoader ? loader.path : loader.grubPath, FileRole::Loader);
+        const UefiLoader& loader = source->uefiLoaders.at(names.firmware);
+        return fileOfImage(*source, name == names.loader ? loader.path : loader.grubPath, FileRole::Loader);
     }
     const auto& files = biosLoaderFiles(machine);
     auto found = files.find(std::string(rest));
@@ -290,7 +341,7 @@ std::optional<BootFile> Catalog::findConfig(const MachineBoot& machine, std::str
         return rendered(renderGrubState(machine, source),
                         role == FileRole::ParkedConfig ? role : FileRole::Other);
     if (lastPart(rest).starts_with("grub.cfg"))
-        return rendered(renderGrub(machine, source, server), role); // P68
+        return rendered(renderGrub(machine, source, server, linuxCommandFor(machine)), role); // P68
     if (rest == ipxeScript)
         return rendered(renderIpxe(machine, source, server), role);
     if (!rest.starts_with(pxelinuxDirectory) || rest.size() == pxelinuxDirectory.size())
@@ -307,15 +358,20 @@ std::optional<BootFile> Catalog::findConfig(const MachineBoot& machine, std::str
 
 std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, std::string_view rest) const {
     const ImageFiles* const source = installImage(machine);
-    if (renderedDisposition(machine, source) != Disposition::Install)
+    const auto startup = startupOf(machine, source);
+    if (!startup)
         return std::nullopt;
-    if (rest == "vmlinuz")
-        return fileOfImage(*source, source->kernelPath, FileRole::Kernel);
-    if (rest == "initrd.img")
-        return fileOfImage(*source, source->initrdPath, FileRole::Initrd);
-    if (rest == "image.iso")
+    const bool isKernel = rest == "vmlinuz";
+    if (isKernel || rest == "initrd.img") {
+        auto file = isKernel ? fileOfImage(*source, startup->kernelPath, FileRole::Kernel)
+                             : initrdFile(*source, startup->initrdPaths);
+        if (file)
+            file->spendsTicket = startup->entry != nullptr && (!isKernel || startup->initrdPaths.empty());
+        return file;
+    }
+    if (rest == "image.iso" && startup->entry == nullptr)
         return wholeImage(*source);
-    if (takePart(rest) != "repo")
+    if (takePart(rest) != "repo" || startup->entry != nullptr)
         return std::nullopt;
     return fileOfImage(*source, rest, roleOfTreePath(rest));
 }
@@ -327,7 +383,7 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest) const {
     if (ticket == m_tickets.end())
         return std::nullopt;
     const MachineBoot* const owner = machine(ticket->second);
-    if (owner == nullptr || owner->disposition == Disposition::Refused)
+    if (owner == nullptr || owner->disposition == Disposition::Refused || !owner->menuEntry.empty())
         return std::nullopt;
     const bool isLive = owner->disposition == Disposition::Install;
     BootFile file;
@@ -348,11 +404,40 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest) const {
     return file;
 }
 
-std::optional<BootFile> Catalog::findInImage(std::string_view rest, Ipv4Address peer) const {
+std::optional<BootFile> Catalog::findInImage(std::string_view rest) const {
     const ImageFiles* const source = image(std::string(takePart(rest)));
-    if (source == nullptr)
+    return source != nullptr ? fileOfImage(*source, rest, roleOfTreePath(rest)) : std::nullopt;
+}
+
+std::optional<BootFile> Catalog::findImage(std::string_view rest) const {
+    if (!rest.ends_with(isoSuffix))
         return std::nullopt;
-    auto file = fileOfImage(*source, rest, roleOfTreePath(rest));
+    const ImageFiles* const source = image(std::string(rest.substr(0, rest.size() - isoSuffix.size())));
+    return source == nullptr ? std::nullopt : wholeImage(*source);
+}
+
+std::optional<BootFile> Catalog::findInFolder(std::string_view rest, bool isListing) const {
+    const std::string name(takePart(rest));
+    const auto folder = m_contents.folders.find(name);
+    if (folder == m_contents.folders.end())
+        return std::nullopt;
+    const std::string path(rest);
+    if (isListing) {
+        auto entries = folder->second->list(path);
+        if (!entries)
+            return std::nullopt;
+        BootFile page = rendered(
+            listingPage(name + '/' + path + (path.empty() ? "" : "/"), std::move(*entries)), FileRole::Other);
+        page.mediaType = "text/html; charset=utf-8";
+        return page;
+    }
+    auto file = path.empty() ? std::nullopt : folder->second->find(path);
+    if (file)
+        file->role = roleOfTreePath(path);
+    return file;
+}
+
+std::optional<BootFile> Catalog::ofPeer(std::optional<BootFile> file, Ipv4Address peer) const {
     if (const auto asking = m_contents.peers.find(peer); file && asking != m_contents.peers.end())
         file->machine = asking->second;
     return file;

@@ -3,6 +3,7 @@
 #include "core/base/Ipv4Address.h"
 #include "core/base/MacAddress.h"
 #include "core/boot/BootFile.h"
+#include "core/boot/FolderFiles.h"
 #include "core/boot/PxeClient.h"
 
 #include <cstdint>
@@ -76,6 +77,12 @@ struct MenuEntry {
     bool operator==(const MenuEntry&) const = default;
 };
 
+/// A file that is appended to the initrd of an image: a disk of drivers, certificates.
+struct ExtraInitrd {
+    FileSlice content;
+    std::string etagSeed; ///< Changes when the file does.
+};
+
 /// The files of one image that boot code needs, by path inside the image, exactly as its tree spells them.
 struct ImageFiles {
     std::string id;
@@ -91,9 +98,16 @@ struct ImageFiles {
     std::unordered_map<std::string, std::vector<FileSlice>> files; ///< every regular file: path -> extents
     /// "pxelinux.0" and its modules, where the image brings a set of its own; used where the host has none.
     std::unordered_map<std::string, std::vector<FileSlice>> biosLoader;
-    FileSlice whole; ///< The image's file itself, for installers that load all of it; no file: not served.
-    std::string etagSeed; ///< Changes when the image's file does.
+    std::string etagSeed;                  ///< Changes when the image's file does.
+    FileSlice whole;                       ///< The image's file itself; of length 0: not served.
+    std::vector<ExtraInitrd> extraInitrds; ///< Appended to its initrd, in this order.
+    /// One of them cannot be read: then no initrd is served rather than a shorter one.
+    bool lacksExtraInitrd = false;
 };
+
+/// The image has UEFI loaders, but none for this firmware, so its kernel is of another architecture. False
+/// when nothing is known of either.
+[[nodiscard]] bool isForOtherFirmware(const ImageFiles& image, Firmware firmware);
 
 /// What a machine is sent to when it PXE-boots.
 enum class Disposition : std::uint8_t {
@@ -115,9 +129,12 @@ struct MachineBoot {
     std::string bootFileOverride; ///< "", or "pxelinux.0", "bootx64.efi", "boot.ipxe": instead of the choice
                                   ///< by firmware.
     std::string imageId;          ///< "" uses the catalogue's default loaders.
-    std::string kernelArguments;  ///< Extra, profile's then machine's; one line.
-    std::string ticket;           ///< 32 hex digits; only with Disposition::Install or a spent one for Done.
-    std::shared_ptr<const std::string> answerFile; ///< Rendered; only with Disposition::Install.
+    std::string menuEntry;        ///< Title of the image's entry that it starts; empty: it installs.
+    Firmware firmware = Firmware::Unknown; ///< As its last DISCOVER said.
+    std::string kernelArguments;           ///< Extra, profile's then machine's; one line.
+    std::string ticket; ///< 32 hex digits; only with Disposition::Install or a spent one for Done.
+    /// Rendered; only with Disposition::Install, and never with a menu entry.
+    std::shared_ptr<const std::string> answerFile;
 };
 
 /// The immutable snapshot that every server answers from. Virtual tree, the same over TFTP and HTTP:
@@ -125,15 +142,19 @@ struct MachineBoot {
 ///   m/<mac>/pxelinux.0, ldlinux.c32, ...   BIOS loader files, see biosLoaderFiles()
 ///   m/<mac>/pxelinux.cfg/<anything>        rendered for that machine
 ///   m/<mac>/pxelinux.cfg/screen            what a parked pxelinux shows
-///   m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image
+///   m/<mac>/bootx64.efi, grubx64.efi       shim and grub of the machine's image; bootaa64.efi, grubaa64.efi,
+///                                          bootia32.efi, grubia32.efi for the other firmware
 ///   m/<mac>/grub/grub.cfg, grub.cfg*       rendered for that machine
 ///   m/<mac>/boot.ipxe                      rendered for that machine
-///   m/<mac>/vmlinuz, initrd.img            only while its ticket lives
-///   m/<mac>/image.iso                      the image as one file, only while its ticket lives
-///   m/<mac>/repo/...                       the image's whole tree, only while its ticket lives
+///   m/<mac>/vmlinuz, initrd.img            of its installer or its menu entry, only while its ticket lives
+///   m/<mac>/image.iso                      the image as one file, only while its ticket to install lives
+///   m/<mac>/repo/...                       the image's whole tree, only while its ticket to install lives
 ///   t/<ticket>/answer, t/<ticket>/post, t/<ticket>/done
 ///   t/<ticket>/user-data, meta-data, vendor-data   the same answer file as cloud-init asks for it
 ///   i/<image id>/...                       an image's tree, for anybody
+///   w/<image id>.iso                       an image's file itself, for anybody
+///   x/<name>/...                           a folder of the operator's, for anybody; a path that ends in '/'
+///                                          lists a directory
 ///   grub/..., grub.cfg*, grubx64.efi, pxelinux.cfg/...   loaders that lost their directory (P66, P69): by
 ///   peer
 ///
@@ -150,6 +171,7 @@ public:
         std::string defaultImageId; ///< Its loaders serve machines that have no image yet.
         std::unordered_map<std::string, std::vector<FileSlice>> hostFiles; ///< "pxelinux.0" -> bytes
         std::unordered_map<Ipv4Address, MacAddress> peers;                 ///< Who holds which address.
+        std::map<std::string, std::shared_ptr<const FolderFiles>> folders; ///< by name
     };
 
     explicit Catalog(Contents contents);
@@ -178,20 +200,28 @@ private:
     [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine,
                                                            std::string_view rest) const;
     [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, Ipv4Address peer) const;
+    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findImage(std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findInFolder(std::string_view rest, bool isListing) const;
+    /// The same for whoever asks, but its progress is that of the machine that holds the address.
+    [[nodiscard]] std::optional<BootFile> ofPeer(std::optional<BootFile> file, Ipv4Address peer) const;
 
     [[nodiscard]] MachineBoot machineOrParked(MacAddress mac) const;
     [[nodiscard]] const ImageFiles* image(const std::string& id) const;
     /// What the machine is approved for: the image it names, else the default one. Never another one in its
     /// place.
     [[nodiscard]] const ImageFiles* installImage(const MachineBoot& machine) const;
-    /// imageFor(), but one that has a UEFI loader.
-    [[nodiscard]] const ImageFiles* uefiImage(const MachineBoot& machine) const;
+    /// imageFor(), but one that has a UEFI loader for this firmware. Null when it is approved for an image of
+    /// another architecture.
+    [[nodiscard]] const ImageFiles* uefiImage(const MachineBoot& machine, Firmware firmware) const;
+    /// What the grub of this machine starts Linux with; empty: not known. A machine may still run the grub of
+    /// another image, in which it waited, so all must agree.
+    [[nodiscard]] std::string linuxCommandFor(const MachineBoot& machine) const;
     /// One set of BIOS loader files, as pxelinux and its modules must be of one version: the host's, else
     /// that of imageFor(), else of any image.
     [[nodiscard]] const std::unordered_map<std::string, std::vector<FileSlice>>&
     biosLoaderFiles(const MachineBoot& machine) const;
-    /// "pxelinux.0", "bootx64.efi", "boot.ipxe" or nothing.
+    /// "pxelinux.0", "bootx64.efi" (or that of another architecture), "boot.ipxe", or nothing.
     [[nodiscard]] std::string_view loaderFor(const MachineBoot& machine, const PxeClient& client) const;
 
     Contents m_contents;

@@ -1,5 +1,6 @@
 #include "core/boot/LoaderConfig.h"
 #include "core/boot/LoaderText.h"
+#include "core/boot/Startup.h"
 
 #include <sstream>
 
@@ -62,7 +63,7 @@ std::string readConfigWhen(const char* state, const Places& places, unsigned dep
 
 std::string parkedLoop(const Places& places) {
     return line(0, "set waiting=yes") + line(0, "while [ \"$waiting\" = yes ]; do") + askState(places, 1) +
-           readConfigWhen("go", places, 1) + line(0, "done");
+           readConfigWhen("go", places, 1) + readConfigWhen("disk", places, 1) + line(0, "done");
 }
 
 /// Exit 1 sends EFI to its next boot entry; grubs that take no number do the second one.
@@ -75,7 +76,7 @@ std::string briefParking(const Places& places) {
     for (unsigned step = briefParkingSteps; step > 0; --step)
         steps += ' ' + std::to_string(step);
     return line(0, "for step in" + steps + "; do") + askState(places, 1) + readConfigWhen("go", places, 1) +
-           line(0, "done") + localDisk();
+           readConfigWhen("disk", places, 1) + line(0, "done") + localDisk();
 }
 
 std::string parked(const MachineBoot& machine, const Places& places) {
@@ -85,35 +86,60 @@ std::string parked(const MachineBoot& machine, const Places& places) {
     return text + (machine.parksBriefly ? briefParking(places) : parkedLoop(places));
 }
 
-/// One attempt over one protocol with one of the two spellings of the loader command.
-std::string attempt(const std::string& place, const std::string& suffix, const std::string& arguments) {
-    return line(1, "if [ \"$loaded\" = no ]; then") +
-           line(2, "if linux" + suffix + ' ' + place + "/vmlinuz" + arguments + "; then") +
-           line(3, "if initrd" + suffix + ' ' + place + "/initrd.img; then") + line(4, "set loaded=yes") +
-           line(3, "fi") + line(2, "fi") + line(1, "fi");
+/// The commands that load a kernel and its initrd.
+struct Commands {
+    std::string kernel;
+    std::string initrd; ///< empty: there is none to load
+};
+
+/// RHEL 7 has linuxefi beside a linux that Secure Boot forbids; elsewhere there is only linux.
+std::vector<Commands> commandsFor(const Startup& startup, std::string_view linuxCommand) {
+    if (startup.isEfiProgram())
+        return {{"chainloader", {}}};
+    std::vector<Commands> out;
+    for (const std::string_view suffix : {"", "efi"}) {
+        const std::string kernel = "linux" + std::string(suffix);
+        if (linuxCommand.empty() || linuxCommand == kernel)
+            out.push_back({kernel, startup.initrdPaths.empty() ? "" : "initrd" + std::string(suffix)});
+    }
+    return out;
 }
 
-/// Until kernel and initrd are in memory. When the approval is taken back meanwhile, the configuration of now
-/// is read.
+/// One attempt over one protocol with one spelling of the loader's commands.
+std::string attempt(const std::string& place, const Commands& commands, const std::string& arguments) {
+    std::string text = line(1, "if [ \"$loaded\" = no ]; then") +
+                       line(2, "if " + commands.kernel + ' ' + place + "/vmlinuz" + arguments + "; then");
+    if (commands.initrd.empty())
+        text += line(3, "set loaded=yes");
+    else
+        text += line(3, "if " + commands.initrd + ' ' + place + "/initrd.img; then") +
+                line(4, "set loaded=yes") + line(3, "fi");
+    return text + line(2, "fi") + line(1, "fi");
+}
+
+/// Until kernel and initrd are in memory. When the approval is taken back meanwhile, or the menu entry counts
+/// as started, the configuration of now is read.
 std::string install(const MachineBoot& machine, const ImageFiles& image, const ServerIdentity& server,
-                    const Places& places) {
+                    const Places& places, const std::vector<Commands>& spellings) {
     const std::string arguments = words(kernelCommandLine(machine, image, server, true));
     std::string text = echo(installText(machine, image)) + line(0, "set loaded=no") +
                        line(0, "while [ \"$loaded\" = no ]; do");
-    // RHEL 7 has linuxefi beside a linux that Secure Boot forbids; elsewhere there is only linux.
-    for (const char* const suffix : {"", "efi"})
-        text += attempt(places.http, suffix, arguments) + attempt(places.tftp, suffix, arguments);
+    for (const Commands& commands : spellings)
+        text += attempt(places.http, commands, arguments) + attempt(places.tftp, commands, arguments);
     return text + line(1, "if [ \"$loaded\" = no ]; then") + askState(places, 2) +
-           readConfigWhen("parked", places, 2) + line(1, "fi") + line(0, "done") + line(0, "boot");
+           readConfigWhen("parked", places, 2) + readConfigWhen("disk", places, 2) + line(1, "fi") +
+           line(0, "done") + line(0, "boot");
 }
 
 } // namespace
 
-std::string renderGrub(const MachineBoot& machine, const ImageFiles* image, const ServerIdentity& server) {
+std::string renderGrub(const MachineBoot& machine, const ImageFiles* image, const ServerIdentity& server,
+                       std::string_view linuxCommand) {
     const Places places(machine.mac, server);
     switch (renderedDisposition(machine, image)) {
     case Disposition::Install:
-        return install(machine, *image, server, places);
+        return install(machine, *image, server, places,
+                       commandsFor(*startupOf(machine, image), linuxCommand));
     case Disposition::Parked:
         return parked(machine, places);
     case Disposition::LocalDisk:
@@ -124,8 +150,16 @@ std::string renderGrub(const MachineBoot& machine, const ImageFiles* image, cons
 }
 
 std::string renderGrubState(const MachineBoot& machine, const ImageFiles* image) {
-    const bool isParked = renderedDisposition(machine, image) == Disposition::Parked;
-    return isParked ? "set state=parked\n" : "set state=go\n";
+    switch (renderedDisposition(machine, image)) {
+    case Disposition::Install:
+        return "set state=go\n";
+    case Disposition::Parked:
+        return "set state=parked\n";
+    case Disposition::LocalDisk:
+    case Disposition::Refused:
+        break;
+    }
+    return "set state=disk\n";
 }
 
 } // namespace rackmuster::boot

@@ -1,5 +1,8 @@
 #include "core/boot/LoaderConfig.h"
 #include "core/boot/LoaderText.h"
+#include "core/boot/Startup.h"
+
+#include <sstream>
 
 namespace rackmuster::boot {
 
@@ -52,17 +55,31 @@ std::string briefParking(const MachineBoot& machine, const std::string& url) {
            askAgain(url, "wait") + ":local\n" + localDisk();
 }
 
-std::string install(const MachineBoot& machine, const ImageFiles& image, const ServerIdentity& server,
-                    const std::string& url) {
-    return "echo " + installText(machine, image) +
-           "\n"
-           "imgfree\n"
-           "kernel " +
-           url + "/vmlinuz initrd=initrd.img " + kernelCommandLine(machine, image, server, true) +
-           " || goto retry\n"
-           "initrd " +
-           url +
-           "/initrd.img || goto retry\n"
+/// A menu's words are others' text, and iPXE knows no quotes: what it would take for an operator or a setting
+/// of its own is left out.
+std::string plainWords(const std::string& line) {
+    std::istringstream stream(line);
+    std::string out;
+    for (std::string word; stream >> word;) {
+        if (word != "||" && word != "&&" && word.find("${") == std::string::npos)
+            out += ' ' + word;
+    }
+    return out;
+}
+
+std::string install(const MachineBoot& machine, const ImageFiles& image, const Startup& startup,
+                    const ServerIdentity& server, const std::string& url) {
+    const bool hasInitrd = !startup.initrdPaths.empty();
+    const std::string line = kernelCommandLine(machine, image, server, true);
+    std::string text = "echo " + installText(machine, image) +
+                       "\n"
+                       "imgfree\n"
+                       "kernel " +
+                       url + "/vmlinuz" + (hasInitrd ? " initrd=initrd.img" : "") +
+                       (startup.entry != nullptr ? plainWords(line) : ' ' + line) + " || goto retry\n";
+    if (hasInitrd)
+        text += "initrd " + url + "/initrd.img || goto retry\n";
+    return text +
            "boot || goto retry\n"
            ":retry\n"
            "imgfree\n" +
@@ -76,7 +93,7 @@ std::string renderIpxe(const MachineBoot& machine, const ImageFiles* image, cons
     std::string text(shebang);
     switch (renderedDisposition(machine, image)) {
     case Disposition::Install:
-        return text + install(machine, *image, server, url);
+        return text + install(machine, *image, *startupOf(machine, image), server, url);
     case Disposition::Parked:
         return text + (machine.parksBriefly ? briefParking(machine, url) : parked(machine, url));
     case Disposition::LocalDisk:

@@ -1,18 +1,11 @@
 #include "core/boot/LoaderConfig.h"
 #include "core/boot/LoaderText.h"
-
-#include <charconv>
+#include "core/boot/MenuArguments.h"
+#include "core/boot/Startup.h"
 
 namespace rackmuster::boot {
 
 namespace {
-
-/// "6.10" is 6. A version without a number in front counts as new.
-unsigned majorVersion(std::string_view version) {
-    unsigned major = 0;
-    const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), major);
-    return error == std::errc{} ? major : 99;
-}
 
 std::string ticketUrl(const MachineBoot& machine, const ServerIdentity& server) {
     return server.httpBase() + "/t/" + machine.ticket + "/answer";
@@ -94,20 +87,34 @@ std::string familyArguments(const MachineBoot& machine, const ImageFiles& image,
     return {};
 }
 
+/// An entry keeps the arguments of its menu. A kernel without initrds reads no BOOTIF.
+std::string entryArguments(const MachineBoot& machine, const MenuEntry& entry, const ImageFiles& image,
+                           const ServerIdentity& server, bool withBootif) {
+    const bool hasBootif = withBootif && !entry.initrdPaths.empty();
+    std::string line =
+        menuArguments(entry, image, server, hasBootif ? "BOOTIF=" + machine.mac.toBootif() : "");
+    const std::string extra = oneLine(machine.kernelArguments);
+    if (!line.empty() && !extra.empty())
+        line += ' ';
+    return line + extra;
+}
+
 } // namespace
 
 Disposition renderedDisposition(const MachineBoot& machine, const ImageFiles* image) {
     if (machine.disposition != Disposition::Install)
         return machine.disposition;
-    const bool isReady = image != nullptr && !machine.ticket.empty() && !image->kernelPath.empty() &&
-                         !image->initrdPath.empty();
-    return isReady ? Disposition::Install : Disposition::Parked;
+    return startupOf(machine, image) ? Disposition::Install : Disposition::Parked;
 }
 
 std::string kernelCommandLine(const MachineBoot& machine, const ImageFiles& image,
                               const ServerIdentity& server, bool withBootif) {
     if (machine.ticket.empty())
         return {};
+    if (!machine.menuEntry.empty()) {
+        const MenuEntry* const entry = findEntry(image, machine.menuEntry);
+        return entry != nullptr ? entryArguments(machine, *entry, image, server, withBootif) : std::string();
+    }
     std::string line = familyArguments(machine, image, server);
     const auto add = [&line](const std::string& text) {
         if (!line.empty() && !text.empty())

@@ -4,17 +4,19 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace rackmuster::boot {
 
-/// What a configuration rendered now says: Install only when ticket, kernel and initrd are there, otherwise
-/// such a machine is parked.
+/// What a configuration rendered now says: Install only when ticket and all that starts (startupOf) are
+/// there, otherwise such a machine is parked.
 [[nodiscard]] Disposition renderedDisposition(const MachineBoot& machine, const ImageFiles* image);
 
 /// Kernel command line of an approved machine: answer file, install source, BOOTIF, console and extra
 /// arguments, by family and release (RHEL family 7+: inst.ks, inst.repo, inst.ks.sendmac; 6: ks, repo=,
-/// ksdevice; Debian: auto url=...; Ubuntu: autoinstall url=... ds=nocloud-net;...; SUSE: install= autoyast=).
-/// Empty when the machine has no image or ticket.
+/// ksdevice; Debian: auto url=...; Ubuntu: autoinstall url=... ds=nocloud-net;...; SUSE: install= autoyast=);
+/// of a menu entry its own, by menuArguments(), and the extra ones. Empty when the machine has no image or
+/// ticket.
 [[nodiscard]] std::string kernelArguments(const MachineBoot& machine, const ImageFiles& image,
                                           const ServerIdentity& server);
 
@@ -33,10 +35,12 @@ constexpr unsigned pxelinuxParkingSteps = 60;
                                          std::optional<unsigned> stepsLeft = std::nullopt);
 /// What a parked pxelinux shows, on a cleared screen. (Neither this nor SAY goes to the serial line in 6.04.)
 [[nodiscard]] std::string renderPxelinuxScreen(const MachineBoot& machine);
+/// `linuxCommand`: "linux" or "linuxefi", when the machine's grub is known to have only that; empty: both are
+/// tried.
 [[nodiscard]] std::string renderGrub(const MachineBoot& machine, const ImageFiles* image,
-                                     const ServerIdentity& server);
-/// The small file that a parked grub sources again and again: `set state=parked`, or `go` when there is
-/// something else to boot.
+                                     const ServerIdentity& server, std::string_view linuxCommand = {});
+/// The small file that a waiting grub sources again and again: `set state=parked`, `go` when there is
+/// something to start, `disk` when it is to go to its own.
 [[nodiscard]] std::string renderGrubState(const MachineBoot& machine, const ImageFiles* image);
 [[nodiscard]] std::string renderIpxe(const MachineBoot& machine, const ImageFiles* image,
                                      const ServerIdentity& server);

@@ -3,6 +3,7 @@
 #include "core/boot/Banner.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace rackmuster::boot {
 
@@ -44,10 +45,18 @@ std::vector<std::string> parkedScreen(const MachineBoot& machine, char blank) {
 }
 
 std::string installText(const MachineBoot& machine, const ImageFiles& image) {
-    std::string text = "Installing " + screenText(image.name);
+    std::string text =
+        machine.menuEntry.empty() ? "Installing " : "Starting " + screenText(machine.menuEntry) + " of ";
+    text += screenText(image.name);
     if (!machine.hostname.empty())
         text += " on " + screenText(machine.hostname);
     return text;
+}
+
+unsigned majorVersion(std::string_view version) {
+    unsigned major = 0;
+    const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), major);
+    return error == std::errc{} ? major : 99;
 }
 
 std::string machineDirectory(MacAddress mac) {

@@ -22,7 +22,11 @@ namespace rackmuster::boot {
 [[nodiscard]] std::vector<std::string> parkedScreen(const MachineBoot& machine, char blank = ' ');
 
 constexpr std::string_view localDiskText = "Booting the disk of this machine";
+/// "Installing <image> on <name>", or "Starting <entry> of <image> on <name>".
 [[nodiscard]] std::string installText(const MachineBoot& machine, const ImageFiles& image);
+
+/// "6.10" is 6. A version without a number in front counts as new.
+[[nodiscard]] unsigned majorVersion(std::string_view version);
 
 /// "m/aabbccddeeff", the machine's part of the virtual tree.
 [[nodiscard]] std::string machineDirectory(MacAddress mac);

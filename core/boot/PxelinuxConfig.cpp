@@ -1,5 +1,6 @@
 #include "core/boot/LoaderConfig.h"
 #include "core/boot/LoaderText.h"
+#include "core/boot/Startup.h"
 
 #include <algorithm>
 
@@ -54,21 +55,26 @@ std::string localDisk() {
 }
 
 /// When kernel or initrd do not come, pxelinux stands at its prompt for TIMEOUT and then asks what to do now.
-std::string install(const MachineBoot& machine, const ImageFiles& image, const ServerIdentity& server) {
-    return std::string(serialLine) +
-           "DEFAULT install\n"
-           "PROMPT 0\n"
-           "SAY " +
-           installText(machine, image) +
-           "\n"
-           "LABEL install\n"
-           "  KERNEL vmlinuz\n"
-           "  INITRD initrd.img\n"
-           "  APPEND " +
-           kernelCommandLine(machine, image, server, false) +
-           "\n"
-           "  IPAPPEND 2\n" // BOOTIF of the card that booted (R18)
-           + askAgain(startAnew);
+/// The name "vmlinuz" has no suffix, so that pxelinux looks at what it is: to it "memtest.bin" is a boot
+/// sector.
+std::string install(const MachineBoot& machine, const ImageFiles& image, const Startup& startup,
+                    const ServerIdentity& server) {
+    const std::string arguments = kernelCommandLine(machine, image, server, false);
+    std::string text = std::string(serialLine) +
+                       "DEFAULT install\n"
+                       "PROMPT 0\n"
+                       "SAY " +
+                       installText(machine, image) +
+                       "\n"
+                       "LABEL install\n"
+                       "  KERNEL vmlinuz\n";
+    if (!startup.initrdPaths.empty())
+        text += "  INITRD initrd.img\n";
+    if (!arguments.empty())
+        text += "  APPEND " + arguments + '\n';
+    if (!startup.initrdPaths.empty())
+        text += "  IPAPPEND 2\n"; // BOOTIF of the card that booted (R18)
+    return text + askAgain(startAnew);
 }
 
 } // namespace
@@ -86,7 +92,7 @@ std::string renderPxelinux(const MachineBoot& machine, const ImageFiles* image, 
     const unsigned step = std::min(stepsLeft.value_or(firstStep), firstStep);
     switch (renderedDisposition(machine, image)) {
     case Disposition::Install:
-        return install(machine, *image, server);
+        return install(machine, *image, *startupOf(machine, image), server);
     case Disposition::Parked:
         return machine.parksBriefly && step == 0 ? localDisk() : parked(step);
     case Disposition::LocalDisk:

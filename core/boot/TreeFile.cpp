@@ -53,15 +53,15 @@ std::uint64_t hashOf(std::string_view seed, std::string_view path) {
     return hash;
 }
 
-std::string etagOf(const ImageFiles& image, std::string_view path) {
-    const std::uint64_t hash = hashOf(image.etagSeed, path);
+} // namespace
+
+std::string etagFrom(std::string_view seed, std::string_view text) {
+    const std::uint64_t hash = hashOf(seed, text);
     ByteWriter writer;
     writer.u32be(static_cast<std::uint32_t>(hash >> 32U));
     writer.u32be(static_cast<std::uint32_t>(hash & 0xFFFFFFFFU));
     return toHexText(writer.view());
 }
-
-} // namespace
 
 FileRole roleOfTreePath(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -96,17 +96,17 @@ std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view pa
     BootFile file;
     file.content = found->second;
     file.role = role;
-    file.etag = etagOf(image, path);
+    file.etag = etagFrom(image.etagSeed, path);
     return file;
 }
 
 std::optional<BootFile> wholeImage(const ImageFiles& image) {
-    if (!image.whole.file)
+    if (image.whole.length == 0)
         return std::nullopt;
     BootFile file;
     file.content = std::vector{image.whole};
     file.role = FileRole::InstallerImage;
-    file.etag = etagOf(image, {}); // no file of the tree has an empty path
+    file.etag = etagFrom(image.etagSeed, {}); // no file of the tree has an empty path
     return file;
 }
 

@@ -11,6 +11,9 @@ namespace rackmuster::boot {
 /// What fetching this path of an installation tree says of the installer's progress.
 [[nodiscard]] FileRole roleOfTreePath(std::string_view path);
 
+/// 16 hex digits that differ when either text does, by all likelihood.
+[[nodiscard]] std::string etagFrom(std::string_view seed, std::string_view text);
+
 /// A file of the image as its tree spells it, with a strong ETag that lasts as long as the image's file does
 /// (P55).
 [[nodiscard]] std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view path,

@@ -81,7 +81,8 @@ public:
                                    {{QStringLiteral("file"), text(served.path)},
                                     {QStringLiteral("bytes"), static_cast<qint64>(served.bytes)}});
             out.isToldOnce = meaning.isToldOnce;
-            out.observations.emplace_back(roster::Reached{*served.machine, meaning.stage, served.bytes});
+            out.observations.emplace_back(
+                roster::Reached{*served.machine, meaning.stage, served.bytes, served.spendsTicket});
             return out;
         }
         return {};

@@ -15,6 +15,13 @@ Result<void> readText(const std::string& text, std::uint64_t offset, std::span<s
     return {};
 }
 
+Result<void> readSlice(const boot::FileSlice& slice, std::uint64_t offset, std::span<std::uint8_t> into) {
+    if (slice.file)
+        return slice.file->readExactly(slice.offset + offset, into);
+    std::ranges::fill(into, std::uint8_t{0});
+    return {};
+}
+
 Result<void> readSlices(const Slices& slices, std::uint64_t offset, std::span<std::uint8_t> into) {
     for (const boot::FileSlice& slice : slices) {
         if (into.empty())
@@ -24,7 +31,7 @@ Result<void> readSlices(const Slices& slices, std::uint64_t offset, std::span<st
             continue;
         }
         const std::size_t count = std::min<std::uint64_t>(into.size(), slice.length - offset);
-        if (auto read = slice.file->readExactly(slice.offset + offset, into.first(count)); !read)
+        if (auto read = readSlice(slice, offset, into.first(count)); !read)
             return read;
         into = into.subspan(count);
         offset = 0;
@@ -35,7 +42,7 @@ Result<void> readSlices(const Slices& slices, std::uint64_t offset, std::span<st
 }
 
 bool continues(const boot::FileSlice& first, const boot::FileSlice& second) {
-    return first.file == second.file && first.offset + first.length == second.offset;
+    return first.file && first.file == second.file && first.offset + first.length == second.offset;
 }
 
 } // namespace
@@ -62,7 +69,7 @@ std::optional<boot::FileSlice> contiguousRun(const boot::BootFile& file, std::ui
             runStart = end;
         }
         end += slice.length;
-        if (offset >= runStart && offset < end && length <= end - offset)
+        if (run->file && offset >= runStart && offset < end && length <= end - offset)
             return boot::FileSlice{run->file, run->offset + (offset - runStart), length};
     }
     return std::nullopt;

@@ -64,6 +64,13 @@ Result<HttpReply> bodyOf(const boot::BootFile& file, const HttpAnswer& answer) {
     return readerReply(file, answer);
 }
 
+std::string mediaTypeOf(const boot::BootFile& file) {
+    if (!file.mediaType.empty())
+        return std::string(file.mediaType);
+    const bool isText = std::holds_alternative<std::shared_ptr<const std::string>>(file.content);
+    return isText ? "text/plain" : "application/octet-stream";
+}
+
 } // namespace
 
 void addHeader(const HttpReply& reply, const char* name, const std::string& value) {
@@ -79,10 +86,9 @@ Result<HttpReply> fileReply(const boot::BootFile& file, const HttpAnswer& answer
     Result<HttpReply> reply = bodyOf(file, answer);
     if (!reply)
         return reply;
-    const bool isText = std::holds_alternative<std::shared_ptr<const std::string>>(file.content);
     addHeader(*reply, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
     if (answer.status == 200 || answer.status == 206)
-        addHeader(*reply, MHD_HTTP_HEADER_CONTENT_TYPE, isText ? "text/plain" : "application/octet-stream");
+        addHeader(*reply, MHD_HTTP_HEADER_CONTENT_TYPE, mediaTypeOf(file));
     if (!file.etag.empty())
         addHeader(*reply, MHD_HTTP_HEADER_ETAG, '"' + file.etag + '"');
     if (file.isSecret)

@@ -172,8 +172,8 @@ MHD_Result HttpServer::Daemon::answerFile(MHD_Connection* connection, const std:
     const bool hasContent = answer.status == MHD_HTTP_OK || answer.status == MHD_HTTP_PARTIAL_CONTENT;
     if (queued != MHD_YES || !isGet || !hasContent)
         return queued;
-    exchange.served =
-        FileServed{Protocol::Http, eventPath(path, file), peer, file.machine, file.role, 0, false};
+    exchange.served = FileServed{Protocol::Http, eventPath(path, file), peer, file.machine, file.role, 0,
+                                 false,          file.spendsTicket};
     exchange.reachesEnd = answer.first + answer.length == file.size();
     transfers.begin(&exchange,
                     {socketOf(connection), answer.length, contiguousRun(file, answer.first, answer.length)});

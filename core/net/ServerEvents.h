@@ -51,6 +51,7 @@ struct FileServed {
     boot::FileRole role = boot::FileRole::Other;
     std::uint64_t bytes = 0;
     bool isComplete = false;
+    bool spendsTicket = false; ///< As boot::BootFile has it.
 };
 /// Something was refused: a malformed packet, an unknown file, a dropped client.
 struct Rejected {

@@ -123,7 +123,8 @@ std::optional<FileServed> TftpSession::served() const {
                       m_options.file.machine,
                       m_options.file.role,
                       m_transfer.acknowledgedBytes(),
-                      isComplete};
+                      isComplete,
+                      m_options.file.spendsTicket};
 }
 
 void TftpSession::carryOut(const boot::TftpTransfer::Send& send) {

@@ -9,9 +9,11 @@ using fuzz::require;
 
 namespace {
 
-constexpr std::uint8_t approved = 2;
+constexpr std::uint8_t approved = 2; // to install
+constexpr std::uint8_t rescued = 5;  // for a menu entry
 
-/// Machine 1 parked, 2 approved, 3 finished, 4 refused, each with a peer address.
+/// Machine 1 parked, 2 approved, 3 finished, 4 refused, 5 approved for a menu entry, each with a peer
+/// address.
 Catalog makeCatalog() {
     Catalog::Contents contents = tests::rack();
     const std::array dispositions{Disposition::Parked, Disposition::Install, Disposition::LocalDisk,
@@ -24,12 +26,24 @@ Catalog makeCatalog() {
         tests::add(contents, machine);
         contents.peers.emplace(tests::host(static_cast<std::uint8_t>(200 + i)), tests::mac(i));
     }
+    tests::add(contents, tests::approvedFor(rescued, "Rescue a system"));
+    contents.peers.emplace(tests::host(205), tests::mac(rescued));
+    contents.folders.emplace("drivers", std::make_shared<tests::OneFileFolder>());
+    ImageFiles image = tests::rockyImage();
+    image.whole = {nullptr, 0, 700};
+    image.extraInitrds = {{FileSlice{nullptr, 0, 100}, "x"}};
+    tests::add(contents, image);
     return Catalog(std::move(contents));
 }
 
 void check(const BootFile& file, std::string_view path) {
-    const bool isApproved = file.machine == tests::mac(approved);
-    require(file.machine != tests::mac(4) || path.starts_with("i/")); // an image's tree is for anybody
+    const bool isRescued = file.machine == tests::mac(rescued);
+    const bool isApproved = file.machine == tests::mac(approved) || isRescued;
+    const bool isForAnybody = path.starts_with("i/") || path.starts_with("w/") || path.starts_with("x/");
+    require(file.machine != tests::mac(4) || isForAnybody);
+    require(!file.spendsTicket || (isRescued && file.role == FileRole::Initrd));
+    require(!isRescued || (file.role != FileRole::AnswerFile && file.role != FileRole::DoneReport));
+    require(file.mediaType.empty() || path.starts_with("x/"));
     if (file.role == FileRole::Kernel || file.role == FileRole::Initrd ||
         file.role == FileRole::InstallConfig || file.role == FileRole::AnswerFile)
         require(isApproved);
@@ -52,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 !canonical->ends_with('/'));
         require(("/" + *canonical + "/").find("/../") == std::string::npos);
     }
-    for (const unsigned peer : {0U, 201U, 202U, 203U, 204U}) {
+    for (const unsigned peer : {0U, 201U, 202U, 203U, 204U, 205U}) {
         const auto file = catalog.find(path, tests::host(static_cast<std::uint8_t>(peer)));
         require(!file || canonical.has_value());
         if (file)

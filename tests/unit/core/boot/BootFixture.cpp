@@ -44,6 +44,13 @@ MachineBoot approvedMachine(std::uint8_t last) {
     return machine;
 }
 
+MachineBoot approvedFor(std::uint8_t last, const std::string& entry) {
+    MachineBoot machine = approvedMachine(last);
+    machine.menuEntry = entry;
+    machine.answerFile.reset();
+    return machine;
+}
+
 ImageFiles rockyImage() {
     ImageFiles image;
     image.id = "rocky-9";
@@ -55,12 +62,23 @@ ImageFiles rockyImage() {
     const UefiLoader loader{"EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/grubx64.efi", {}};
     image.uefiLoaders.emplace(Firmware::UefiX64, loader);
     image.etagSeed = "rocky-seed";
+    image.entries = {
+        {"Install", "isolinux/vmlinuz", {"isolinux/initrd.img"}, "inst.stage2=hd:LABEL=Rocky quiet"},
+        {"Rescue a system",
+         "isolinux/vmlinuz",
+         {"isolinux/ucode.img", "isolinux/initrd.img"},
+         "inst.stage2=hd:LABEL=Rocky inst.rescue quiet"},
+        {"Memory test", "isolinux/memtest", {}, "nopause"},
+        {"UEFI memory test", "EFI/memtest.efi", {}, ""},
+    };
     std::uint64_t length = 1000;
     for (const std::string& path :
          {image.kernelPath, image.initrdPath, loader.path, loader.grubPath, std::string(".treeinfo"),
           std::string("EFI/BOOT/grub.cfg"), std::string("images/install.img"),
           std::string("BaseOS/repodata/repomd.xml"),
-          std::string("BaseOS/Packages/b/bash-5.1.8-9.el9.x86_64.rpm")})
+          std::string("BaseOS/Packages/b/bash-5.1.8-9.el9.x86_64.rpm"), std::string("isolinux/vmlinuz"),
+          std::string("isolinux/initrd.img"), std::string("isolinux/ucode.img"),
+          std::string("isolinux/memtest"), std::string("EFI/memtest.efi")})
         image.files.emplace(path, sliceOf(length++));
     return image;
 }
@@ -110,6 +128,21 @@ ImageFiles suseImage(const std::string& version) {
     image.files.emplace(image.initrdPath, sliceOf(90000));
     image.files.emplace("boot/x86_64/root", sliceOf(40000));
     return image;
+}
+
+std::optional<BootFile> OneFileFolder::find(const std::string& path) const {
+    if (path != "sub/a.rpm")
+        return std::nullopt;
+    BootFile file;
+    file.content = sliceOf(300);
+    file.etag = "a";
+    return file;
+}
+
+std::optional<std::vector<FolderEntry>> OneFileFolder::list(const std::string& path) const {
+    if (path.empty())
+        return std::vector<FolderEntry>{{"sub", true, 0}};
+    return path == "sub" ? std::optional(std::vector<FolderEntry>{{"a.rpm", false, 300}}) : std::nullopt;
 }
 
 Catalog::Contents rack() {

@@ -24,11 +24,21 @@ inline const WallTime noon{std::chrono::milliseconds(1795348800000)};
 [[nodiscard]] boot::MachineBoot parkedMachine(std::uint8_t last);
 /// Approved for the Rocky image, slot 12, node-12.
 [[nodiscard]] boot::MachineBoot approvedMachine(std::uint8_t last);
+/// Approved for an entry of the Rocky image's menu.
+[[nodiscard]] boot::MachineBoot approvedFor(std::uint8_t last, const std::string& entry);
+/// With a menu: "Install", "Rescue a system" of two initrds, "Memory test" of none, "UEFI memory test".
 [[nodiscard]] boot::ImageFiles rockyImage();
 [[nodiscard]] boot::ImageFiles debianImage();
 /// Noble's live server, with the image's own file.
 [[nodiscard]] boot::ImageFiles ubuntuImage();
 [[nodiscard]] boot::ImageFiles suseImage(const std::string& version = "15.6");
+/// A folder with one file, sub/a.rpm.
+class OneFileFolder final : public boot::FolderFiles {
+public:
+    [[nodiscard]] std::optional<boot::BootFile> find(const std::string& path) const override;
+    [[nodiscard]] std::optional<std::vector<boot::FolderEntry>> list(const std::string& path) const override;
+};
+
 [[nodiscard]] boot::Catalog::Contents rack();
 void add(boot::Catalog::Contents& contents, const boot::MachineBoot& machine);
 void add(boot::Catalog::Contents& contents, const boot::ImageFiles& image);

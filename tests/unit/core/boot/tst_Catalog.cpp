@@ -85,6 +85,16 @@ private Q_SLOTS:
     void neverFindsWhatClimbsOut();
     void loadersComeFromAnyImageThatHasThem();
     void knowsWhoseFixedAddressItIs();
+    void givesEachFirmwareItsOwnLoader();
+    void handsOutNoImageOfAnotherArchitecture();
+    void grubIsToldItsCommandOnlyWhenAllAgree();
+    void entriesAreServedUnderTheirTicketOnly();
+    void theLastFileOfAnEntrySpendsItsTicket();
+    void entriesHaveNoTicketArea();
+    void appendsExtraInitrdsToWhatIsStarted();
+    void servesTheImageItself();
+    void servesFoldersToAnybody();
+    void listsFoldersOnlyWhereAsked();
 };
 
 void TestCatalog::spellsItsHttpAddress() {
@@ -521,6 +531,166 @@ void TestCatalog::knowsWhoseFixedAddressItIs() {
     }
     QCOMPARE(*Catalog(rackContents).fixedHolder(host(12)), mac(6));
     QVERIFY(!Catalog(rackContents).fixedHolder(host(13)).has_value());
+}
+
+void TestCatalog::givesEachFirmwareItsOwnLoader() {
+    auto rackContents = contents();
+    ImageFiles image = rockyImage();
+    image.uefiLoaders.emplace(Firmware::UefiArm64,
+                              UefiLoader{"EFI/BOOT/BOOTAA64.EFI", "EFI/BOOT/grubaa64.efi", {}});
+    image.uefiLoaders.emplace(Firmware::UefiIa32,
+                              UefiLoader{"EFI/BOOT/BOOTIA32.EFI", "EFI/BOOT/grubia32.efi", {}});
+    std::uint64_t length = 5000;
+    for (const char* const name : {"BOOTAA64.EFI", "grubaa64.efi", "BOOTIA32.EFI", "grubia32.efi"})
+        image.files.emplace(std::string("EFI/BOOT/") + name, std::vector{FileSlice{nullptr, 0, length++}});
+    add(rackContents, image);
+    const Catalog catalog(rackContents);
+    QCOMPARE(catalog.bootFileName(mac(9), {ClientKind::PxeFirmware, Firmware::UefiArm64}),
+             std::string("m/525400000009/bootaa64.efi"));
+    QCOMPARE(catalog.bootFileName(mac(9), {ClientKind::HttpFirmware, Firmware::UefiIa32}),
+             std::string("http://192.168.0.251/m/525400000009/bootia32.efi"));
+    QCOMPARE(catalog.bootFileName(mac(9), uefiPxe), std::string("m/525400000009/bootx64.efi"));
+    length = 5000;
+    for (const char* const name : {"bootaa64.efi", "grubaa64.efi", "BOOTIA32.EFI", "GrubIA32.efi"}) {
+        const auto file = catalog.find(std::string("m/525400000009/") + name, {});
+        QCOMPARE(roleOf(file), FileRole::Loader);
+        QCOMPARE(file->size(), length++);
+    }
+}
+
+void TestCatalog::handsOutNoImageOfAnotherArchitecture() {
+    auto rackContents = contents();
+    ImageFiles arm = rockyImage();
+    arm.id = "rocky-arm";
+    arm.uefiLoaders = {
+        {Firmware::UefiArm64, UefiLoader{"EFI/BOOT/BOOTAA64.EFI", "EFI/BOOT/grubaa64.efi", {}}}};
+    arm.files.emplace("EFI/BOOT/BOOTAA64.EFI", std::vector{FileSlice{nullptr, 0, 1}});
+    add(rackContents, arm);
+    MachineBoot approved = approvedMachine(2); // for the x64 image
+    approved.firmware = Firmware::UefiArm64;
+    add(rackContents, approved);
+    const Catalog catalog(rackContents);
+    const PxeClient armPxe{ClientKind::PxeFirmware, Firmware::UefiArm64};
+    QCOMPARE(catalog.bootFileName(mac(2), armPxe), std::string());
+    QVERIFY(!catalog.find("m/525400000002/bootaa64.efi", {}));
+    QCOMPARE(roleOf(catalog.find("m/525400000002/grub.cfg", {})), FileRole::ParkedConfig);
+    QVERIFY(!catalog.find("m/525400000002/vmlinuz", {}));
+    // One that waits is shown its slot by whatever loader its firmware can run.
+    QCOMPARE(catalog.bootFileName(mac(1), armPxe), std::string("m/525400000001/bootaa64.efi"));
+}
+
+void TestCatalog::grubIsToldItsCommandOnlyWhenAllAgree() {
+    auto rackContents = contents();
+    ImageFiles image = rockyImage();
+    image.uefiLoaders.at(Firmware::UefiX64).linuxCommand = "linuxefi";
+    add(rackContents, image);
+    const auto config = [&] {
+        return textOf(Catalog(rackContents).find("m/525400000002/grub.cfg", {}));
+    };
+    QVERIFY(config().find("if linux (") == std::string::npos);
+    QVERIFY(config().find("if linuxefi (") != std::string::npos);
+    ImageFiles other = image; // a machine may have waited in its grub
+    other.id = "other";
+    other.uefiLoaders.at(Firmware::UefiX64).linuxCommand = "linux";
+    add(rackContents, other);
+    QVERIFY(config().find("if linux (") != std::string::npos);
+    QVERIFY(config().find("if linuxefi (") != std::string::npos);
+}
+
+// R42
+void TestCatalog::entriesAreServedUnderTheirTicketOnly() {
+    auto rackContents = contents();
+    add(rackContents, approvedFor(2, "Rescue a system"));
+    const auto has = [&](const char* name) {
+        return Catalog(rackContents).find(std::string("m/525400000002/") + name, {}).has_value();
+    };
+    QVERIFY(has("vmlinuz") && has("initrd.img"));
+    QVERIFY(!has("repo/.treeinfo")); // that is i/, where it stays
+    MachineBoot spent = approvedFor(2, "Rescue a system");
+    spent.disposition = Disposition::LocalDisk;
+    add(rackContents, spent);
+    QVERIFY(!has("vmlinuz") && !has("initrd.img"));
+    QVERIFY(!hasKernelLine(textOf(Catalog(rackContents).find("m/525400000002/boot.ipxe", {}))));
+}
+
+void TestCatalog::theLastFileOfAnEntrySpendsItsTicket() {
+    auto rackContents = contents();
+    const auto spends = [&](const char* name) {
+        return Catalog(rackContents).find(std::string("m/525400000002/") + name, {})->spendsTicket;
+    };
+    QVERIFY(!spends("vmlinuz") && !spends("initrd.img")); // an installation reports its end
+    add(rackContents, approvedFor(2, "Rescue a system"));
+    QVERIFY(!spends("vmlinuz") && spends("initrd.img"));
+    QCOMPARE(Catalog(rackContents).find("m/525400000002/initrd.img", {})->size(),
+             std::uint64_t{1011 + 1 + 1010});
+    add(rackContents, approvedFor(2, "Memory test"));
+    QVERIFY(spends("vmlinuz"));
+    QVERIFY(!Catalog(rackContents).find("m/525400000002/initrd.img", {}));
+}
+
+void TestCatalog::entriesHaveNoTicketArea() {
+    auto rackContents = contents();
+    MachineBoot machine = approvedFor(2, "Rescue a system");
+    machine.answerFile = std::make_shared<const std::string>("text\n"); // even then
+    add(rackContents, machine);
+    for (const char* const name : {"answer", "post", "done"})
+        QVERIFY(!Catalog(rackContents).find("t/" + ticket + '/' + name, {}));
+}
+
+void TestCatalog::appendsExtraInitrdsToWhatIsStarted() {
+    auto rackContents = contents();
+    ImageFiles image = rockyImage();
+    image.extraInitrds = {{FileSlice{nullptr, 0, 100}, "x"}};
+    add(rackContents, image);
+    const auto initrd = [&] {
+        return Catalog(rackContents).find("m/525400000002/initrd.img", {});
+    };
+    QCOMPARE(initrd()->size(), std::uint64_t{1001 + 3 + 100});
+    image.lacksExtraInitrd = true;
+    add(rackContents, image);
+    QVERIFY(!initrd());
+    QVERIFY(Catalog(rackContents).find("m/525400000002/repo/.treeinfo", {}));
+}
+
+void TestCatalog::servesTheImageItself() {
+    auto rackContents = contents();
+    ImageFiles image = rockyImage();
+    add(rackContents, image);
+    QVERIFY(!Catalog(rackContents).find("w/rocky-9.iso", {}));
+    image.whole = {nullptr, 0, 700};
+    add(rackContents, image);
+    const Catalog catalog(rackContents);
+    QCOMPARE(catalog.find("w/rocky-9.iso", {})->size(), std::uint64_t{700});
+    QVERIFY(!catalog.find("w/rocky-9.iso", {})->etag.empty());
+    for (const char* const path : {"w/rocky-9", "w/.iso", "w/rocky-9.iso/x", "w", "w/other.iso"})
+        QVERIFY2(!catalog.find(path, {}), path);
+}
+
+void TestCatalog::servesFoldersToAnybody() {
+    auto rackContents = contents();
+    rackContents.folders.emplace("drivers", std::make_shared<OneFileFolder>());
+    const Catalog catalog(rackContents);
+    const auto file = catalog.find("x/drivers/sub/a.rpm", host(202));
+    QCOMPARE(roleOf(file), FileRole::Package);
+    QCOMPARE(*file->machine, mac(2));
+    QVERIFY(!catalog.find("x//drivers\\sub/a.rpm", host(77))->machine);
+    for (const char* const path :
+         {"x/drivers/sub/b.rpm", "x/drivers/../drivers/sub/a.rpm", "x/drivers/sub", "x/drivers", "x/", "x",
+          "x/other/sub/a.rpm", "m/525400000002/x/drivers/sub/a.rpm", "x/drivers/sub/a.rpm/"})
+        QVERIFY2(!catalog.find(path, {}), path);
+}
+
+void TestCatalog::listsFoldersOnlyWhereAsked() {
+    auto rackContents = contents();
+    rackContents.folders.emplace("drivers", std::make_shared<OneFileFolder>());
+    const Catalog catalog(rackContents);
+    const auto page = catalog.find("x/drivers/sub/", {});
+    QVERIFY(textOf(page).find("<a href=\"./a.rpm\">") != std::string::npos);
+    QVERIFY(page->mediaType.starts_with("text/html"));
+    QVERIFY(catalog.find("x/drivers/", {}).has_value());
+    for (const char* const path :
+         {"i/rocky-9/", "i/rocky-9/images/", "m/525400000002/repo/", "x/drivers/none/"})
+        QVERIFY2(!catalog.find(path, {}), path);
 }
 
 QTEST_APPLESS_MAIN(TestCatalog)

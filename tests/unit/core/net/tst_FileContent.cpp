@@ -17,6 +17,7 @@ private Q_SLOTS:
     void joinsSlicesThatFollowEachOther();
     void findsNoRunAcrossAGap();
     void findsNoRunInText();
+    void readsZerosWhereThereIsNoFile();
 
 private:
     QTemporaryFile m_file;
@@ -94,6 +95,16 @@ void FileContentTest::findsNoRunInText() {
     boot::BootFile file;
     file.content = std::make_shared<const std::string>("text");
     QVERIFY(!contiguousRun(file, 0, 4));
+}
+
+void FileContentTest::readsZerosWhereThereIsNoFile() {
+    boot::BootFile file;
+    file.content = std::vector<boot::FileSlice>{{m_descriptor, 0, 3}, {nullptr, 0, 2}, {m_descriptor, 3, 3}};
+    QCOMPARE(read(file, 0, 8), std::string("abc\0\0def", 8));
+    QCOMPARE(read(file, 4, 2), std::string("\0d", 2));
+    QVERIFY(contiguousRun(file, 0, 3) && contiguousRun(file, 5, 3));
+    QVERIFY(!contiguousRun(file, 3, 2)); // nothing that sendfile could send
+    QVERIFY(!contiguousRun(file, 0, 8));
 }
 
 QTEST_APPLESS_MAIN(FileContentTest)
