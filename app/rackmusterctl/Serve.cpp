@@ -33,12 +33,29 @@ Result<void> importProfile(engine::Engine& engine, const ServeOptions::Profile& 
     return engine.setProfile(profile.name, QString::fromUtf8(file.readAll()));
 }
 
+// After the images, which they may name.
+void addSources(engine::Engine& engine, const ServeOptions& options) {
+    for (const engine::KernelChoice& kernel : options.kernels) {
+        if (const auto added = engine.addKernel(kernel); !added)
+            complain(added.error());
+    }
+    for (const ServeOptions::Folder& folder : options.folders) {
+        if (const auto added = engine.addFolder(folder.name, folder.path); !added)
+            complain(added.error());
+    }
+    for (const ServeOptions::ExtraInitrds& extras : options.extraInitrds) {
+        if (const auto set = engine.setExtraInitrds(extras.image, extras.files); !set)
+            complain(set.error());
+    }
+}
+
 // One bad image, profile or plan line is told; the rest goes on.
 void prepare(engine::Engine& engine, const ServeOptions& options) {
     for (const QString& iso : options.isos) {
         if (const auto imported = engine.importImage(iso); !imported)
             complain(imported.error());
     }
+    addSources(engine, options);
     for (const ServeOptions::Profile& profile : options.profiles) {
         if (const auto imported = importProfile(engine, profile); !imported)
             complain(imported.error());

@@ -4,8 +4,11 @@
 
 #include <QCommandLineParser>
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <utility>
+#include <vector>
 
 namespace rackmuster::ctl {
 
@@ -54,6 +57,19 @@ public:
         return number;
     }
 
+    /// The values of a repeatable NAME=VALUE, neither half empty.
+    std::vector<std::pair<QString, QString>> pairs(const char* name) {
+        std::vector<std::pair<QString, QString>> out;
+        for (const QString& text : values(name)) {
+            const qsizetype equals = text.indexOf(QLatin1Char('='));
+            if (equals <= 0 || equals + 1 == text.size())
+                complainOnce(name, text);
+            else
+                out.emplace_back(text.left(equals), text.mid(equals + 1));
+        }
+        return out;
+    }
+
     void complainOnce(const char* name, const QString& text) {
         if (m_problem.isEmpty())
             m_problem = QStringLiteral("--%1 does not take “%2”. See rackmusterctl serve --help.")
@@ -75,6 +91,11 @@ void declare(QCommandLineParser& parser) {
     add("interface", "Network interface to serve on (required).", "IF");
     add("state", "State directory (default: the XDG data directory).", "DIR");
     add("iso", "Installation image, imported in place if new; repeatable.", "FILE");
+    add("folder", "Folder served read only as x/NAME/; repeatable.", "NAME=DIR");
+    add("kernel", "A kernel of your own with its initrds as an image; repeatable.",
+        "NAME=KERNEL[,INITRD...]");
+    add("kernel-arguments", "Arguments of the kernel of this name; repeatable.", "NAME=ARGUMENTS");
+    add("extra-initrd", "File appended to the initrd of an image; repeatable, in order.", "IMAGE=FILE");
     add("profile", "Profile from a kickstart or preseed file; repeatable.", "NAME=FILE");
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
     add("approve", "Machines that need no approval: none, listed (in the plan) or all.", "WHICH", "none");
@@ -109,6 +130,40 @@ void readServices(Reader& reader, engine::ServiceSettings& services) {
     services.httpPort = static_cast<quint16>(reader.number("http-port", 1, 65535));
 }
 
+void readKernels(Reader& reader, ServeOptions& options) {
+    for (const auto& [name, files] : reader.pairs("kernel")) {
+        QStringList paths = files.split(QLatin1Char(','), Qt::SkipEmptyParts);
+        const QString kernel = paths.isEmpty() ? QString() : paths.takeFirst();
+        options.kernels.push_back({name, kernel, paths, {}});
+    }
+    for (const auto& [name, words] : reader.pairs("kernel-arguments")) {
+        const QString wanted = name;
+        const auto kernel =
+            std::find_if(options.kernels.begin(), options.kernels.end(),
+                         [&](const engine::KernelChoice& choice) { return choice.name == wanted; });
+        if (kernel == options.kernels.end())
+            reader.complainOnce("kernel-arguments", name);
+        else
+            kernel->arguments = words;
+    }
+}
+
+void readSources(Reader& reader, ServeOptions& options) {
+    readKernels(reader, options);
+    for (const auto& [name, path] : reader.pairs("folder"))
+        options.folders.push_back({name, path});
+    for (const auto& [image, file] : reader.pairs("extra-initrd")) {
+        const QString wanted = image;
+        const auto known =
+            std::find_if(options.extraInitrds.begin(), options.extraInitrds.end(),
+                         [&](const ServeOptions::ExtraInitrds& extras) { return extras.image == wanted; });
+        if (known == options.extraInitrds.end())
+            options.extraInitrds.push_back({image, {file}});
+        else
+            known->files.append(file);
+    }
+}
+
 } // namespace
 
 std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions& options) {
@@ -120,13 +175,9 @@ std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions&
     readServices(reader, options.services);
     options.state = stateDirectory(reader.value("state"));
     options.isos = reader.values("iso");
-    for (const QString& text : reader.values("profile")) {
-        const qsizetype equals = text.indexOf(QLatin1Char('='));
-        if (equals <= 0)
-            reader.complainOnce("profile", text);
-        else
-            options.profiles.push_back({text.left(equals), text.mid(equals + 1)});
-    }
+    readSources(reader, options);
+    for (const auto& [name, file] : reader.pairs("profile"))
+        options.profiles.push_back({name, file});
     options.plan = reader.value("plan");
     options.events = reader.value("events");
     options.defaultImage = reader.value("default-image");

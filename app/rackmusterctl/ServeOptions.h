@@ -16,8 +16,19 @@ struct ServeOptions {
         QString name;
         QString file;
     };
+    struct Folder {
+        QString name;
+        QString path;
+    };
+    struct ExtraInitrds {
+        QString image; ///< id or name
+        QStringList files;
+    };
     QString state;
     QStringList isos;
+    std::vector<engine::KernelChoice> kernels;
+    std::vector<Folder> folders;
+    std::vector<ExtraInitrds> extraInitrds; ///< one for each image
     std::vector<Profile> profiles;
     QString plan;
     QString events;

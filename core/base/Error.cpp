@@ -126,6 +126,13 @@ constexpr std::array sentences{
     Sentence{ErrorCode::UnknownMachine, QT_TRANSLATE_NOOP("Error", "No machine is known as %1.")},
     Sentence{ErrorCode::UnknownImage, QT_TRANSLATE_NOOP("Error", "No image is called %1.")},
     Sentence{ErrorCode::UnknownProfile, QT_TRANSLATE_NOOP("Error", "No profile is called %1.")},
+    Sentence{
+        ErrorCode::UnknownMenuEntry,
+        QT_TRANSLATE_NOOP("Error", "The menu of %1 has no entry “%2”. Choose another one, or to install.")},
+    Sentence{ErrorCode::NoLoader,
+             QT_TRANSLATE_NOOP("Error",
+                               "The machine asked for a boot loader for %2, and %1 has none. Choose an "
+                               "image for its architecture.")},
     Sentence{ErrorCode::NothingToInstall, QT_TRANSLATE_NOOP("Error", "%1 cannot be approved: %2.")},
     Sentence{ErrorCode::NotAllowed, QT_TRANSLATE_NOOP("Error", "%1 is not possible: %2.")},
     Sentence{ErrorCode::PoolExhausted,

@@ -55,6 +55,8 @@ enum class ErrorCode : std::uint8_t {
     UnknownMachine,   ///< No machine answers to `subject`.
     UnknownImage,     ///< No image is called `subject`.
     UnknownProfile,   ///< No profile is called `subject`.
+    UnknownMenuEntry, ///< The menu of image `subject` has no entry `detail`.
+    NoLoader,         ///< A machine asked for a loader for `detail`; image `subject` has none.
     NothingToInstall, ///< Machine `subject` cannot be approved; `detail` says what it lacks.
     NotAllowed,       ///< `subject` cannot be done now; `detail` says why.
     PoolExhausted,    ///< No address is left in `subject`.

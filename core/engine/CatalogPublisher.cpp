@@ -10,7 +10,8 @@ namespace {
 bool isSame(const boot::MachineBoot& a, const boot::MachineBoot& b) {
     const auto plain = [](const boot::MachineBoot& m) {
         return std::tie(m.mac, m.disposition, m.slotLabel, m.hostname, m.address, m.isApproved,
-                        m.parksBriefly, m.bootFileOverride, m.imageId, m.kernelArguments, m.ticket);
+                        m.parksBriefly, m.bootFileOverride, m.imageId, m.menuEntry, m.firmware,
+                        m.kernelArguments, m.ticket);
     };
     if (plain(a) != plain(b) || (a.answerFile == nullptr) != (b.answerFile == nullptr))
         return false;
@@ -40,6 +41,11 @@ void CatalogPublisher::setImages(std::map<std::string, std::shared_ptr<const boo
                                  std::string defaultId) {
     m_contents.images = std::move(images);
     m_contents.defaultImageId = std::move(defaultId);
+    m_isChanged = true;
+}
+
+void CatalogPublisher::setFolders(std::map<std::string, std::shared_ptr<const boot::FolderFiles>> folders) {
+    m_contents.folders = std::move(folders);
     m_isChanged = true;
 }
 

@@ -17,6 +17,7 @@ public:
     void setServer(const boot::ServerIdentity& server, const boot::DhcpSettings& dhcp);
     void setImages(std::map<std::string, std::shared_ptr<const boot::ImageFiles>> images,
                    std::string defaultId);
+    void setFolders(std::map<std::string, std::shared_ptr<const boot::FolderFiles>> folders);
     void setMachine(std::shared_ptr<const boot::MachineBoot> machine);
     void removeMachine(MacAddress mac);
     void setPeer(Ipv4Address address, MacAddress mac);

@@ -22,6 +22,7 @@ void registerValues() {
     qRegisterMetaType<EngineEvent>();
     qRegisterMetaType<Error>("rackmuster::Error");
     qRegisterMetaType<std::vector<ImageInfo>>("std::vector<rackmuster::engine::ImageInfo>");
+    qRegisterMetaType<std::vector<FolderInfo>>("std::vector<rackmuster::engine::FolderInfo>");
     qRegisterMetaType<std::vector<ProfileInfo>>("std::vector<rackmuster::engine::ProfileInfo>");
 }
 
@@ -112,6 +113,22 @@ void Engine::submitRemoveImage(const QString& imageId) {
     post([this, imageId] { return m_core->removeImage(imageId); });
 }
 
+void Engine::submitExtraInitrds(const QString& imageId, const QStringList& paths) {
+    post([this, imageId, paths] { return setExtraInitrds(imageId, paths); });
+}
+
+void Engine::submitAddKernel(const KernelChoice& choice) {
+    post([this, choice] { return addKernel(choice).map([](const QString&) {}); });
+}
+
+void Engine::submitAddFolder(const QString& name, const QString& path) {
+    post([this, name, path] { return addFolder(name, path); });
+}
+
+void Engine::submitRemoveFolder(const QString& name) {
+    post([this, name] { return removeFolder(name); });
+}
+
 void Engine::submitProfile(const QString& name, const QString& text) {
     post([this, name, text] { return m_core->setProfile(name, text); });
 }
@@ -182,6 +199,22 @@ Result<QString> Engine::importImage(const QString& isoPath) {
 
 Result<void> Engine::removeImage(const QString& imageId) {
     return m_core->removeImage(imageId);
+}
+
+Result<void> Engine::setExtraInitrds(const QString& image, const QStringList& paths) {
+    return m_core->setExtraInitrds(image, paths);
+}
+
+Result<QString> Engine::addKernel(const KernelChoice& choice) {
+    return m_core->addKernel(choice);
+}
+
+Result<void> Engine::addFolder(const QString& name, const QString& path) {
+    return m_core->addFolder(name, path);
+}
+
+Result<void> Engine::removeFolder(const QString& name) {
+    return m_core->removeFolder(name);
 }
 
 Result<void> Engine::setProfile(const QString& name, const QString& text) {

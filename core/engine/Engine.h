@@ -55,6 +55,13 @@ public:
     void submitApproval(const std::vector<MacAddress>& machines);
     void submitImport(const QStringList& isoPaths);
     void submitRemoveImage(const QString& imageId);
+    /// Replaces the files that are appended to the image's initrd, in this order; none takes them away.
+    void submitExtraInitrds(const QString& imageId, const QStringList& paths);
+    /// A kernel of the operator's own becomes an image; of a name that is known, another one in its place.
+    void submitAddKernel(const KernelChoice& choice);
+    /// Serves the folder `path` read only as x/<name>/; of a name that is known, another folder.
+    void submitAddFolder(const QString& name, const QString& path);
+    void submitRemoveFolder(const QString& name);
     /// A new profile or a new text of one; kind is detected from the text.
     void submitProfile(const QString& name, const QString& text);
     void submitRemoveProfile(const QString& name);
@@ -69,6 +76,11 @@ public:
     Result<void> start(const ServiceSettings& settings);
     void stop();
     Result<QString> importImage(const QString& isoPath); ///< The image's id.
+    /// `image` by id or name. Errors: UnknownImage, NoSuchFile; nothing changes then.
+    Result<void> setExtraInitrds(const QString& image, const QStringList& paths);
+    Result<QString> addKernel(const KernelChoice& choice); ///< The image's id.
+    Result<void> addFolder(const QString& name, const QString& path);
+    Result<void> removeFolder(const QString& name);
     Result<void> setProfile(const QString& name, const QString& text);
     Result<void> execute(const roster::Command& command);
     Result<void> approve(MacAddress mac);
@@ -87,6 +99,7 @@ Q_SIGNALS:
     /// Table rows to refresh: at most one signal per 50 ms, values only.
     void machinesChanged(const rackmuster::engine::MachineUpdate& update);
     void imagesChanged(const std::vector<rackmuster::engine::ImageInfo>& images);
+    void foldersChanged(const std::vector<rackmuster::engine::FolderInfo>& folders);
     void profilesChanged(const std::vector<rackmuster::engine::ProfileInfo>& profiles,
                          const QString& defaultProfile, const QString& defaultImageId);
     void servicesChanged(const rackmuster::engine::ServicesInfo& services);

@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 
 constexpr auto rowInterval = 50ms;
 constexpr auto serviceInterval = 500ms;
+constexpr auto watchInterval = 2s;
 
 QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
@@ -53,6 +54,8 @@ Engine::Core::Core(Engine& engine, Options options, std::unique_ptr<QLockFile> l
     QObject::connect(&m_rowTimer, &QTimer::timeout, &m_engine, [this] { showRows(); });
     m_serviceTimer.setInterval(serviceInterval);
     QObject::connect(&m_serviceTimer, &QTimer::timeout, &m_engine, [this] { showServices(); });
+    m_watchTimer.setInterval(watchInterval);
+    QObject::connect(&m_watchTimer, &QTimer::timeout, &m_engine, [this] { watchFiles(); });
 }
 
 Result<void> Engine::Core::restore() {
@@ -68,6 +71,8 @@ Result<void> Engine::Core::restore() {
     if (!settings)
         return tl::unexpected(settings.error());
 
+    if (auto restored = restoreFiles(); !restored)
+        return restored;
     restoreImages(*images);
     for (const storage::StoredProfile& stored : *profiles) {
         if (const auto put = m_profiles.put(text(stored.name), text(stored.text)); !put)
@@ -195,9 +200,10 @@ Result<void> Engine::Core::approve(MacAddress mac) {
     if (auto installable = checkInstallable(*machine, inputs()); !installable)
         return installable;
     const LibraryImage* image = imageOf(*machine, inputs());
-    const ProfileInfo* profile = profileOf(*machine, inputs());
-    return execute(
-        roster::Approve{mac, makeToken(), image->info.id.toStdString(), profile->name.toStdString()});
+    const std::string entry = menuEntryOf(*machine, inputs());
+    const ProfileInfo* profile = entry.empty() ? profileOf(*machine, inputs()) : nullptr;
+    return execute(roster::Approve{mac, makeToken(), image->info.id.toStdString(),
+                                   profile != nullptr ? profile->name.toStdString() : "", entry});
 }
 
 Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
@@ -240,6 +246,8 @@ Result<QString> Engine::Core::addImage(LibraryImage image) {
 Result<void> Engine::Core::removeImage(const QString& id) {
     if (m_images.find(id) == nullptr)
         return fail(ErrorCode::UnknownImage, id.toStdString());
+    if (auto forgotten = forgetKernel(id); !forgotten)
+        return forgotten;
     if (auto removed = m_database.removeImage(id.toStdString()); !removed)
         return removed;
     m_images.remove(id);
@@ -308,6 +316,7 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
     m_publisher.setServer(server, {settings.dhcpMode, settings.range.value_or(defaults.range),
                                    settings.quarantine.value_or(defaults.quarantine), settings.leaseSeconds});
     refreshEverything(); // URLs in answer files carry our address
+    Q_EMIT m_engine.foldersChanged(m_folders.infos(server));
 
     auto services =
         Services::start({server.interface, server.address, settings.httpPort,
@@ -434,6 +443,7 @@ void Engine::Core::refreshEverything() {
     const QString chosen =
         m_defaultImage.isEmpty() && !m_images.infos().empty() ? m_images.infos().front().id : m_defaultImage;
     m_publisher.setImages(m_images.files(), chosen.toStdString());
+    m_publisher.setFolders(m_folders.files());
     for (const roster::Machine* machine : roster().machines()) {
         m_unpublished.insert(machine->mac);
         m_unshown.insert(machine->mac);
@@ -472,7 +482,8 @@ ServicesInfo Engine::Core::servicesInfo() const {
 }
 
 PlanInputs Engine::Core::inputs() const {
-    return {roster(), m_images, m_profiles, m_defaultImage, m_defaultProfile, m_publisher.server()};
+    return {roster(),       m_images,         m_profiles,          m_folders,
+            m_defaultImage, m_defaultProfile, m_publisher.server()};
 }
 
 Snapshot Engine::Core::snapshot() const {
@@ -482,6 +493,7 @@ Snapshot Engine::Core::snapshot() const {
     all.layout = roster().layout();
     all.cursor = roster().cursor();
     all.images = m_images.infos();
+    all.folders = m_folders.infos(m_publisher.server());
     all.profiles = m_profiles.infos();
     all.defaultImageId = m_defaultImage;
     all.defaultProfile = m_defaultProfile;

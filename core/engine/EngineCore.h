@@ -3,9 +3,11 @@
 #include "core/base/Clock.h"
 #include "core/engine/CatalogPublisher.h"
 #include "core/engine/Engine.h"
+#include "core/engine/FolderKeeper.h"
 #include "core/engine/ImageLibrary.h"
 #include "core/engine/Inbox.h"
 #include "core/engine/InstallPlan.h"
+#include "core/engine/KernelKeeper.h"
 #include "core/engine/ProfileLibrary.h"
 #include "core/engine/RosterKeeper.h"
 #include "core/engine/Services.h"
@@ -36,6 +38,10 @@ public:
 
     [[nodiscard]] Result<QString> addImage(LibraryImage image);
     [[nodiscard]] Result<void> removeImage(const QString& id);
+    [[nodiscard]] Result<void> setExtraInitrds(const QString& image, const QStringList& paths);
+    [[nodiscard]] Result<QString> addKernel(const KernelChoice& choice);
+    [[nodiscard]] Result<void> addFolder(const QString& name, const QString& path);
+    [[nodiscard]] Result<void> removeFolder(const QString& name);
     [[nodiscard]] Result<void> setProfile(const QString& name, const QString& text);
     [[nodiscard]] Result<void> removeProfile(const QString& name);
     [[nodiscard]] Result<void> setDefaults(const QString& imageId, const QString& profile);
@@ -65,6 +71,11 @@ private:
     void note(const roster::Changes& changes);
     /// Stores, publishes, shows. A failed write keeps everything for the next call and is told once.
     void settle();
+    /// Folders, extra initrds and own kernels of an earlier run. Before the images.
+    [[nodiscard]] Result<void> restoreFiles();
+    /// Looks whether they are as they were; called every few seconds.
+    void watchFiles();
+    [[nodiscard]] Result<void> forgetKernel(const QString& imageId);
     void refreshCatalog();
     void refreshEverything();
     void showRows();
@@ -79,6 +90,8 @@ private:
     RosterKeeper m_keeper;
     ImageLibrary m_images;
     ProfileLibrary m_profiles;
+    FolderKeeper m_folders;
+    KernelKeeper m_kernels;
     Vendors m_vendors;
     QString m_defaultImage;
     QString m_defaultProfile;
@@ -95,6 +108,7 @@ private:
     std::unique_ptr<Services> m_services; ///< After what its threads report into.
     QTimer m_rowTimer;                    ///< At most one table update per 50 ms.
     QTimer m_serviceTimer;                ///< Status bar.
+    QTimer m_watchTimer;                  ///< Files that are served besides the images.
 };
 
 } // namespace rackmuster::engine

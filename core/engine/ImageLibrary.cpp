@@ -94,10 +94,41 @@ Result<LibraryImage> toLibraryImage(const media::Medium& medium, const QString& 
 
 void ImageLibrary::put(LibraryImage image) {
     const QString id = image.info.id;
+    append(image);
     m_images.insert_or_assign(id, std::move(image));
 }
 
+void ImageLibrary::setExtraInitrds(const QString& id, ExtraInitrds extras) {
+    m_extras.insert_or_assign(id, std::move(extras));
+    if (const auto known = m_images.find(id); known != m_images.end())
+        append(known->second);
+}
+
+bool ImageLibrary::refreshExtraInitrds() {
+    bool isChanged = false;
+    for (auto& [id, extras] : m_extras) {
+        const auto image = m_images.find(id);
+        if (image == m_images.end() || !extras.refresh())
+            continue;
+        append(image->second);
+        isChanged = true;
+    }
+    return isChanged;
+}
+
+void ImageLibrary::append(LibraryImage& image) const {
+    const auto found = m_extras.find(image.info.id);
+    if (found == m_extras.end())
+        return;
+    const ExtraInitrds& extras = found->second;
+    image.info.extraInitrds = extras.paths();
+    image.initrdProblem = extras.problem();
+    if (image.files)
+        image.files = extras.appendedTo(*image.files);
+}
+
 void ImageLibrary::remove(const QString& id) {
+    m_extras.erase(id);
     m_images.erase(id);
 }
 
@@ -110,10 +141,24 @@ const LibraryImage* ImageLibrary::find(const QString& idOrName) const {
     return byName == m_images.end() ? nullptr : &byName->second;
 }
 
+const LibraryImage* ImageLibrary::onlyOne() const {
+    if (m_images.size() == 1)
+        return &m_images.begin()->second;
+    const auto isChoice = [](const auto& entry) {
+        return entry.second.files == nullptr || entry.second.isInstallable();
+    };
+    const auto found = std::find_if(m_images.begin(), m_images.end(), isChoice);
+    const bool isOnly = std::count_if(m_images.begin(), m_images.end(), isChoice) == 1;
+    return isOnly ? &found->second : nullptr;
+}
+
 std::vector<ImageInfo> ImageLibrary::infos() const {
     std::vector<ImageInfo> out;
-    for (const auto& [id, image] : m_images)
+    for (const auto& [id, image] : m_images) {
         out.push_back(image.info);
+        if (!image.info.problem)
+            out.back().problem = image.initrdProblem;
+    }
     std::stable_sort(out.begin(), out.end(),
                      [](const ImageInfo& a, const ImageInfo& b) { return a.name < b.name; });
     return out;

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/boot/Catalog.h"
+#include "core/engine/ExtraInitrds.h"
 #include "core/engine/Snapshot.h"
 #include "core/media/Medium.h"
 
@@ -19,6 +20,10 @@ namespace rackmuster::engine {
 struct LibraryImage {
     ImageInfo info;
     std::shared_ptr<const boot::ImageFiles> files; ///< Null while the file is gone.
+    std::optional<Error> initrdProblem;            ///< An extra initrd of it cannot be read: nothing starts.
+
+    /// It has an installer, not only a menu.
+    [[nodiscard]] bool isInstallable() const { return files != nullptr && !files->kernelPath.empty(); }
 };
 
 /// Opens and inspects an ISO in place, in a confined process. Any thread; touches nothing else. Errors: those
@@ -33,17 +38,27 @@ struct LibraryImage {
 /// The images of this console. Engine thread only.
 class ImageLibrary {
 public:
+    /// Appends the extra initrds that were set for its id.
     void put(LibraryImage image);
+    /// Also before the image is there.
+    void setExtraInitrds(const QString& id, ExtraInitrds extras);
+    /// Looks whether the extra initrds are as they were. True when an image changed by it.
+    [[nodiscard]] bool refreshExtraInitrds();
     void remove(const QString& id);
     /// By id, else by name (case does not matter); null when unknown.
     [[nodiscard]] const LibraryImage* find(const QString& idOrName) const;
+    /// The only image, or the only one that can be installed; null when that says nothing.
+    [[nodiscard]] const LibraryImage* onlyOne() const;
     /// In the order of their names.
     [[nodiscard]] std::vector<ImageInfo> infos() const;
     [[nodiscard]] std::map<std::string, std::shared_ptr<const boot::ImageFiles>> files() const;
     [[nodiscard]] bool isEmpty() const { return m_images.empty(); }
 
 private:
+    void append(LibraryImage& image) const;
+
     std::map<QString, LibraryImage> m_images; ///< by id
+    std::map<QString, ExtraInitrds> m_extras; ///< by id
 };
 
 } // namespace rackmuster::engine

@@ -1,5 +1,7 @@
 #include "core/engine/InstallPlan.h"
 
+#include "core/boot/FolderFiles.h"
+#include "core/boot/Startup.h"
 #include "core/profile/AnswerFile.h"
 
 #include <algorithm>
@@ -36,9 +38,9 @@ profile::Variables variablesOf(const roster::Machine& machine, const LibraryImag
         {"repo", server.httpBase() + "/m/" + machine.mac.toHex() + "/repo"},
         {"image", image.info.name.toStdString()},
     };
-    const auto add = [&out](const char* name, std::string value) {
+    const auto add = [&out](std::string name, std::string value) {
         if (!value.empty())
-            out.emplace(name, std::move(value));
+            out.emplace(std::move(name), std::move(value));
     };
     add("hostname", inputs.roster.hostnameOf(machine));
     add("slot", machine.slot ? std::to_string(*machine.slot) : "");
@@ -46,6 +48,15 @@ profile::Variables variablesOf(const roster::Machine& machine, const LibraryImag
     add("ip", address ? address->toString() : machine.leased ? machine.leased->toString() : "");
     add("gateway", server.gateway ? server.gateway->toString() : "");
     add("dns", joined(server.dns));
+    for (const std::string& directory : image.files->repositories) {
+        if (directory != ".") // that is {{repo}}; of "addons/HighAvailability" the last part is the name
+            add("repo_" + directory.substr(directory.rfind('/') + 1),
+                out.at("repo") + '/' + boot::urlPath(directory));
+    }
+    for (const FolderInfo& folder : inputs.folders.infos(server)) {
+        if (!folder.problem)
+            add("folder_" + folder.name.toStdString(), folder.url.toStdString());
+    }
     return out;
 }
 
@@ -58,6 +69,65 @@ bool hasLiveTicket(const roster::Machine& machine) {
     return machine.ticket && !machine.ticket->isSpent;
 }
 
+boot::Firmware firmwareOf(const roster::Machine& machine) {
+    return boot::firmwareFromWord(machine.firmware).value_or(boot::Firmware::Unknown);
+}
+
+const char* nameOf(boot::Firmware firmware) {
+    switch (firmware) {
+    case boot::Firmware::UefiArm64:
+        return "UEFI on arm64";
+    case boot::Firmware::UefiIa32:
+        return "UEFI on ia32";
+    case boot::Firmware::UefiX64:
+        return "UEFI on x64";
+    case boot::Firmware::Bios:
+    case boot::Firmware::Unknown:
+        break;
+    }
+    return "BIOS";
+}
+
+/// The machine's image, with all that anything of it needs to start.
+Result<const LibraryImage*> usableImage(const roster::Machine& machine, const PlanInputs& inputs) {
+    const LibraryImage* const image = imageOf(machine, inputs);
+    const std::string name = nameOf(machine, inputs);
+    if (image == nullptr) {
+        return machine.assigned.imageId.empty()
+                   ? fail(ErrorCode::NothingToInstall, name, "choose an image for it first")
+                   : fail(ErrorCode::UnknownImage, machine.assigned.imageId);
+    }
+    if (image->files == nullptr)
+        return fail(ErrorCode::NothingToInstall, name,
+                    "the file of " + image->info.name.toStdString() + " is gone");
+    if (image->initrdProblem)
+        return tl::unexpected(*image->initrdProblem);
+    if (const auto problem = loaderProblem(machine, inputs))
+        return tl::unexpected(*problem);
+    return image;
+}
+
+Result<void> checkMenuEntry(const roster::Machine& machine, const std::string& title,
+                            const PlanInputs& inputs) {
+    const auto image = usableImage(machine, inputs);
+    if (!image)
+        return tl::unexpected(image.error());
+    const boot::MenuEntry* const entry = boot::findEntry(*(*image)->files, title);
+    if (entry == nullptr)
+        return fail(ErrorCode::UnknownMenuEntry, (*image)->info.name.toStdString(), title);
+    const std::string name = nameOf(machine, inputs);
+    const auto startup = boot::startupOf(*(*image)->files, *entry);
+    if (!startup)
+        return fail(ErrorCode::NothingToInstall, name,
+                    "a file of the menu entry “" + title + "” is not in " +
+                        (*image)->info.name.toStdString());
+    if (startup->isEfiProgram() && firmwareOf(machine) == boot::Firmware::Bios)
+        return fail(ErrorCode::NothingToInstall, name,
+                    "the menu entry “" + title +
+                        "” is a program for UEFI, and this machine has BIOS firmware");
+    return {};
+}
+
 } // namespace
 
 const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs) {
@@ -67,8 +137,18 @@ const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& in
         return inputs.images.find(QString::fromStdString(machine.assigned.imageId));
     if (!inputs.defaultImage.isEmpty())
         return inputs.images.find(inputs.defaultImage);
-    const auto infos = inputs.images.infos();
-    return infos.size() == 1 ? inputs.images.find(infos.front().id) : nullptr;
+    return inputs.images.onlyOne();
+}
+
+std::string menuEntryOf(const roster::Machine& machine, const PlanInputs& inputs) {
+    if (hasLiveTicket(machine))
+        return machine.ticket->menuEntry;
+    if (!machine.assigned.menuEntry.empty())
+        return machine.assigned.menuEntry;
+    const LibraryImage* image = imageOf(machine, inputs);
+    const bool isPlain = image != nullptr && image->files != nullptr && !image->isInstallable() &&
+                         image->files->entries.size() == 1;
+    return isPlain ? image->files->entries.front().title : std::string();
 }
 
 const ProfileInfo* profileOf(const roster::Machine& machine, const PlanInputs& inputs) {
@@ -83,17 +163,23 @@ const ProfileInfo* profileOf(const roster::Machine& machine, const PlanInputs& i
     return inputs.profiles.builtIn(image->info.family);
 }
 
-Result<std::string> renderAnswerFile(const roster::Machine& machine, const PlanInputs& inputs) {
+std::optional<Error> loaderProblem(const roster::Machine& machine, const PlanInputs& inputs) {
     const LibraryImage* image = imageOf(machine, inputs);
+    const boot::Firmware firmware = firmwareOf(machine);
+    if (image == nullptr || image->files == nullptr || !boot::isForOtherFirmware(*image->files, firmware))
+        return std::nullopt;
+    return Error{ErrorCode::NoLoader, image->info.name.toStdString(), nameOf(firmware)};
+}
+
+Result<std::string> renderAnswerFile(const roster::Machine& machine, const PlanInputs& inputs) {
+    const auto usable = usableImage(machine, inputs);
+    if (!usable)
+        return tl::unexpected(usable.error());
+    const LibraryImage* const image = *usable;
     const std::string name = nameOf(machine, inputs);
-    if (image == nullptr) {
-        return machine.assigned.imageId.empty()
-                   ? fail(ErrorCode::NothingToInstall, name, "choose an image for it first")
-                   : fail(ErrorCode::UnknownImage, machine.assigned.imageId);
-    }
-    if (image->files == nullptr)
+    if (!image->isInstallable())
         return fail(ErrorCode::NothingToInstall, name,
-                    "the file of " + image->info.name.toStdString() + " is gone");
+                    image->info.name.toStdString() + " has no installer; choose an entry of its menu");
     const ProfileInfo* chosen = profileOf(machine, inputs);
     if (chosen == nullptr)
         return fail(ErrorCode::UnknownProfile, machine.assigned.profile);
@@ -109,6 +195,8 @@ Result<std::string> renderAnswerFile(const roster::Machine& machine, const PlanI
 }
 
 Result<void> checkInstallable(const roster::Machine& machine, const PlanInputs& inputs) {
+    if (const std::string entry = menuEntryOf(machine, inputs); !entry.empty())
+        return checkMenuEntry(machine, entry, inputs);
     return renderAnswerFile(machine, inputs).map([](const std::string&) {});
 }
 
@@ -125,11 +213,19 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
     out->imageId = image != nullptr && image->files ? image->info.id.toStdString() : "";
     out->kernelArguments = machine.assigned.kernelArguments;
     out->ticket = machine.ticket ? machine.ticket->token : "";
+    out->menuEntry = machine.ticket ? machine.ticket->menuEntry : "";
+    out->firmware = firmwareOf(machine);
 
     if (machine.approval == roster::Approval::Refused) {
         out->disposition = boot::Disposition::Refused;
     } else if (machine.isDone) {
         out->disposition = boot::Disposition::LocalDisk;
+    } else if (out->isApproved && hasLiveTicket(machine) && machine.ticket->isForEntry()) {
+        const auto mayStart = checkMenuEntry(machine, out->menuEntry, inputs);
+        if (mayStart)
+            out->disposition = boot::Disposition::Install;
+        else if (problem != nullptr)
+            *problem = message(mayStart.error());
     } else if (out->isApproved && hasLiveTicket(machine)) {
         auto answer = renderAnswerFile(machine, inputs);
         if (answer) {

@@ -13,7 +13,12 @@ MachineRow makeRow(const roster::Machine& machine, const PlanInputs& inputs, con
     row.vendor = vendors.nameOf(machine.mac);
     if (const LibraryImage* image = imageOf(machine, inputs))
         row.imageName = image->info.name;
-    if (const ProfileInfo* profile = profileOf(machine, inputs))
+    row.menuEntry = QString::fromStdString(menuEntryOf(machine, inputs));
+    // Not kept: it follows from what the library holds now.
+    const bool mayStart = machine.approval != roster::Approval::Refused && !machine.isDone;
+    if (const auto problem = loaderProblem(machine, inputs); problem && mayStart && !machine.problem)
+        row.machine.problem = message(*problem);
+    if (const ProfileInfo* profile = profileOf(machine, inputs); profile && row.menuEntry.isEmpty())
         row.profileName = profile->name;
     return row;
 }

@@ -35,10 +35,11 @@ QJsonObject rowToJson(const MachineRow& row) {
         {QStringLiteral("vendor"), row.vendor},
         {QStringLiteral("approval"), text(roster::toWord(machine.approval))},
         {QStringLiteral("stage"), text(roster::toWord(machine.stage))},
-        {QStringLiteral("done"), machine.isDone},
+        {QStringLiteral("done"), roster::hasInstalled(machine)},
         {QStringLiteral("progress"), roster::progressOf(machine)},
         {QStringLiteral("image"), row.imageName},
         {QStringLiteral("profile"), row.profileName},
+        {QStringLiteral("menuEntry"), row.menuEntry},
     };
     if (machine.slot)
         json.insert(QStringLiteral("slot"), *machine.slot);

@@ -22,9 +22,10 @@ struct MachineRow {
     bool isHostnamePinned = false;
     std::optional<Ipv4Address> address;
     bool isAddressPinned = false;
-    QString vendor;    ///< By OUI; empty: unknown.
-    QString imageName; ///< Of its own or the default image; empty: none.
-    QString profileName;
+    QString vendor;      ///< By OUI; empty: unknown.
+    QString imageName;   ///< Of its own or the default image; empty: none.
+    QString profileName; ///< Empty with a menu entry: it is not installed by us.
+    QString menuEntry;   ///< Title of the entry that it starts; empty: it is installed.
 };
 
 /// What changed in the table since the last update.
@@ -79,11 +80,30 @@ struct ImageInfo {
     std::vector<Error> notes;   ///< What the operator should know of it, the most important first.
     QStringList repositories;   ///< "BaseOS", "AppStream"; "." is its root.
     QStringList entries;        ///< Titles of its own boot menu.
+    QStringList extraInitrds;   ///< Files that are appended to its initrd.
     double importSeconds = 0;
     bool isOwnCopy = false; ///< The file lies in the state directory and is removed with the image.
     ImageCheck check;
     std::optional<ImageJob> job;  ///< What runs on it now.
     std::optional<Error> problem; ///< The file is gone or changed.
+};
+
+/// A folder that is served to machines, read only.
+struct FolderInfo {
+    QString name; ///< The last part of its address.
+    QString path;
+    QString url; ///< Empty while the services are stopped.
+    std::optional<Error> problem;
+
+    bool operator==(const FolderInfo&) const = default;
+};
+
+/// A kernel of the operator's own, which becomes an image.
+struct KernelChoice {
+    QString name;
+    QString kernel;      ///< Path.
+    QStringList initrds; ///< Paths, in the order in which they are loaded.
+    QString arguments;
 };
 
 struct ProfileInfo {
@@ -118,6 +138,7 @@ struct Snapshot {
     roster::RackLayout layout;
     int cursor = 1;
     std::vector<ImageInfo> images;
+    std::vector<FolderInfo> folders;
     std::vector<ProfileInfo> profiles;
     QString defaultImageId;
     QString defaultProfile;

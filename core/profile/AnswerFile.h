@@ -40,6 +40,10 @@ inline constexpr std::array templateVariables{
     VariableDescription{"server_url", QT_TRANSLATE_NOOP("Profile", "URL of this console, without a path")},
     VariableDescription{"repo", QT_TRANSLATE_NOOP("Profile", "URL of the image's tree for this machine")},
     VariableDescription{"image", QT_TRANSLATE_NOOP("Profile", "Name of the image")},
+    VariableDescription{"repo_NAME",
+                        QT_TRANSLATE_NOOP("Profile", "URL of the repository NAME in the image, as "
+                                                     "repo_BaseOS or repo_AppStream")},
+    VariableDescription{"folder_NAME", QT_TRANSLATE_NOOP("Profile", "URL of the served folder NAME")},
 };
 
 /// Kickstart or preseed, from what the text says; None when it is neither.

@@ -255,6 +255,14 @@
         <translation>没有名为 %1 的配置模板。</translation>
     </message>
     <message>
+        <source>The menu of %1 has no entry “%2”. Choose another one, or to install.</source>
+        <translation>%1 的启动菜单中没有“%2”。请选择其他菜单项，或选择安装。</translation>
+    </message>
+    <message>
+        <source>The machine asked for a boot loader for %2, and %1 has none. Choose an image for its architecture.</source>
+        <translation>该机器请求适用于 %2 的引导程序，而 %1 中没有。请选择与其架构相符的镜像。</translation>
+    </message>
+    <message>
         <source>%1 cannot be approved: %2.</source>
         <translation>无法批准 %1：%2。</translation>
     </message>

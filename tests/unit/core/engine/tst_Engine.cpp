@@ -175,6 +175,105 @@ private Q_SLOTS:
         QVERIFY(engine->snapshot().machines.front().machine.problem);
     }
 
+    void aKernelOfOnesOwnStartsOnceAndSurvivesARestart() {
+        QTemporaryDir state;
+        QTemporaryDir files;
+        const engine::KernelChoice tools{QStringLiteral("Tools"),
+                                         writeFile(files, QStringLiteral("vmlinuz"), "kernel"),
+                                         {writeFile(files, QStringLiteral("i"), "initrd")},
+                                         QStringLiteral("quiet")};
+        QString id;
+        {
+            const auto engine = open(state.path());
+            const auto added = engine->addKernel(tools);
+            QVERIFY2(added, added ? "" : message(added.error()).c_str());
+            id = *added;
+            QVERIFY(engine->execute(roster::Plan{mac, 1, {.menuEntry = "Tools"}}));
+            QVERIFY(engine->approve(mac));
+            QVERIFY(engine->catalog()->find("m/525400123456/initrd.img", {})->spendsTicket);
+        }
+        {
+            const auto engine = open(state.path());
+            QCOMPARE(engine->snapshot().images.front().id, id);
+            QCOMPARE(engine->catalog()->machine(mac)->menuEntry, std::string("Tools"));
+            QVERIFY(engine->catalog()->find("m/525400123456/vmlinuz", {}));
+            const std::string script = contentOf(*engine->catalog()->find("m/525400123456/boot.ipxe", {}));
+            QVERIFY2(script.find("/vmlinuz initrd=initrd.img quiet BOOTIF=") != std::string::npos,
+                     script.c_str());
+            QCOMPARE(engine->snapshot().machines.front().menuEntry, QStringLiteral("Tools"));
+        }
+        QVERIFY(QFile::remove(tools.kernel));
+        const auto engine = open(state.path());
+        QVERIFY(engine->snapshot().images.front().problem);
+        QVERIFY(engine->snapshot().machines.front().machine.problem);
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Parked);
+        QVERIFY(!writeFile(files, QStringLiteral("vmlinuz"), "kernel").isEmpty()); // it comes back by itself
+        QTRY_COMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Install);
+        QVERIFY(!engine->snapshot().machines.front().machine.problem);
+        QVERIFY(engine->removeImage(id));
+        QVERIFY(engine->snapshot().images.empty());
+    }
+
+    void extraInitrdsSurviveARestartAndTheirLossIsSeen() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        QTemporaryDir files;
+        const QString extra = writeFile(files, QStringLiteral("dd.img"), "0123456789");
+        const auto sizeOf = [](const Engine& engine) {
+            const auto file = engine.catalog()->find("m/525400123456/initrd.img", {});
+            return file ? file->size() : 0;
+        };
+        {
+            const auto engine = open(state.path());
+            const auto id = engine->importImage(m_iso);
+            QVERIFY(id);
+            QVERIFY(engine->execute(roster::Plan{mac, 1, {}}));
+            QVERIFY(engine->approve(mac));
+            const auto plain = sizeOf(*engine);
+            const std::string etag = engine->catalog()->find("m/525400123456/initrd.img", {})->etag;
+            QCOMPARE(engine->setExtraInitrds(QStringLiteral("nosuch"), {extra}).error().code,
+                     ErrorCode::UnknownImage);
+            QCOMPARE(engine->setExtraInitrds(*id, {files.filePath(QStringLiteral("no"))}).error().code,
+                     ErrorCode::NoSuchFile);
+            QCOMPARE(sizeOf(*engine), plain);
+            QVERIFY(engine->setExtraInitrds(QStringLiteral("Test Linux 9.4"), {extra}));
+            QCOMPARE(sizeOf(*engine), plain + 10);
+            QVERIFY(engine->catalog()->find("m/525400123456/initrd.img", {})->etag != etag);
+            QCOMPARE(engine->snapshot().images.front().extraInitrds, QStringList{extra});
+        }
+        const auto engine = open(state.path());
+        QCOMPARE(sizeOf(*engine), std::uint64_t(7000 + 10));
+        QSignalSpy changed(engine.get(), &Engine::imagesChanged);
+        QVERIFY(QFile::remove(extra));
+        QTRY_VERIFY(!changed.isEmpty());
+        QVERIFY(engine->snapshot().images.front().problem);
+        QCOMPARE(engine->catalog()->machine(mac)->disposition, boot::Disposition::Parked);
+        QCOMPARE(sizeOf(*engine), std::uint64_t(0)); // never a shorter one
+    }
+
+    void foldersAreServedInPlaceAndSurviveARestart() {
+        QTemporaryDir state;
+        QTemporaryDir folder;
+        QVERIFY(!writeFile(folder, QStringLiteral("a.rpm"), "package").isEmpty());
+        {
+            const auto engine = open(state.path());
+            QSignalSpy changed(engine.get(), &Engine::foldersChanged);
+            QVERIFY(!engine->addFolder(QStringLiteral("a b"), folder.path()));
+            QVERIFY(engine->addFolder(QStringLiteral("extras"), folder.path()));
+            QVERIFY(engine->addFolder(QStringLiteral("more"), folder.path()));
+            QVERIFY(engine->removeFolder(QStringLiteral("more")));
+            QVERIFY(!engine->removeFolder(QStringLiteral("more")));
+            QCOMPARE(changed.count(), 3);
+        }
+        const auto engine = open(state.path());
+        QCOMPARE(engine->snapshot().folders.size(), std::size_t(1));
+        QCOMPARE(engine->snapshot().folders.front().path, folder.path());
+        QCOMPARE(engine->catalog()->find("x/extras/a.rpm", {})->size(), std::uint64_t(7));
+        QVERIFY(contentOf(*engine->catalog()->find("x/extras/", {})).find("a.rpm") != std::string::npos);
+        QVERIFY(!engine->catalog()->find("x/more/a.rpm", {}));
+    }
+
     void planAppliesGoodLinesAndNamesBadOnes() {
         QTemporaryDir state;
         const auto engine = open(state.path());

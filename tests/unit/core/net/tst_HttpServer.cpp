@@ -33,6 +33,9 @@ private Q_SLOTS:
 
     void servesASliceWhole();
     void servesRenderedAndScatteredFiles();
+    void sendsZerosBetweenArchives();
+    void cutsOffWhenAnAppendedFileBecameShort();
+    void namesTheMediaTypeOfAPage();
     void servesAnEmptyFile();
     void servesRangesBeyondFourGib();
     void answersHeadersOfBootLoaders();
@@ -73,6 +76,7 @@ private:
     std::shared_ptr<tests::MapSource> m_source;
     std::unique_ptr<tests::ServerEventLog> m_log;
     std::unique_ptr<HttpServer> m_server;
+    std::shared_ptr<const FileDescriptor> m_appended;
     std::uint16_t m_port = 0;
 };
 
@@ -90,6 +94,11 @@ void HttpServerTest::init() {
     m_source->addSlices("i/img/small", {{small, 4, 44}}).etag = "img-1";
     m_source->addSlices("i/img/scattered", {{small, 8, 5}, {small, 4, 3}});
     m_source->addSlices("i/img/empty", {});
+    m_source->addSlices("m/525400000001/initrd.img", {{small, 8, 5}, {nullptr, 0, 3}, {small, 4, 3}});
+    m_appended = makeFile("appended", std::string(100'000, 'a'));
+    m_source->addSlices("m/525400000002/initrd.img",
+                        {{small, 8, 5}, {nullptr, 0, 3}, {m_appended, 0, 100'000}});
+    m_source->addText("x/drivers", "<p>").mediaType = "text/html";
     const auto big = makeFile("big", {});
     if (::ftruncate(big->get(), static_cast<off_t>(bigOffset + bigLength + 100)) != 0 ||
         ::pwrite(big->get(), "THE END", 7, static_cast<off_t>(bigOffset + bigLength - 7)) != 7 ||
@@ -146,6 +155,23 @@ void HttpServerTest::servesRenderedAndScatteredFiles() {
     QCOMPARE(served.size(), std::size_t(2));
     for (const FileServed& each : served) // two connections: their ends come in any order
         QCOMPARE(each.machine.has_value(), each.path == "m/525400000001/boot.ipxe");
+}
+
+void HttpServerTest::sendsZerosBetweenArchives() {
+    QCOMPARE(get("/m/525400000001/initrd.img").body, std::string("quick\0\0\0The", 11));
+    QCOMPARE(get("/m/525400000001/initrd.img", "Range: bytes=5-7\r\n").body, std::string(3, '\0'));
+    QCOMPARE(get("/m/525400000001/initrd.img", "Range: bytes=7-\r\n").body, std::string("\0The", 4));
+}
+
+// R44: never a shorter initrd with success.
+void HttpServerTest::cutsOffWhenAnAppendedFileBecameShort() {
+    QVERIFY(get("/m/525400000002/initrd.img").isWhole);
+    QVERIFY(::ftruncate(m_appended->get(), 50'000) == 0);
+    QVERIFY(!get("/m/525400000002/initrd.img").isWhole);
+}
+
+void HttpServerTest::namesTheMediaTypeOfAPage() {
+    QCOMPARE(get("/x/drivers").headers.at("Content-Type"), std::string("text/html"));
 }
 
 void HttpServerTest::servesAnEmptyFile() {

@@ -1,0 +1,250 @@
+#include "core/engine/InstallPlan.h"
+#include "core/engine/KernelKeeper.h"
+#include "core/engine/MachineRows.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rackmuster;
+using namespace rackmuster::engine;
+
+namespace {
+
+const MacAddress mac = *MacAddress::parse("52:54:00:12:34:56");
+const std::string token(32, 'a');
+
+/// A Rocky image with a menu, made by hand.
+LibraryImage rocky() {
+    auto files = std::make_shared<boot::ImageFiles>();
+    files->id = "rocky";
+    files->name = "Rocky Linux 9.4";
+    files->family = boot::InstallerFamily::RedHat;
+    files->version = "9.4";
+    files->kernelPath = "images/pxeboot/vmlinuz";
+    files->initrdPath = "images/pxeboot/initrd.img";
+    files->repositories = {"AppStream", "BaseOS", "addons/High Availability"};
+    files->uefiLoaders.emplace(boot::Firmware::UefiX64, boot::UefiLoader{"EFI/BOOT/BOOTX64.EFI", {}, {}});
+    files->entries = {{"Rescue", "images/pxeboot/vmlinuz", {"images/pxeboot/initrd.img"}, "inst.rescue"},
+                      {"Half", "images/pxeboot/vmlinuz", {"not/there"}, {}},
+                      {"UEFI memory test", "memtest.efi", {}, {}}};
+    for (const char* const path :
+         {"images/pxeboot/vmlinuz", "images/pxeboot/initrd.img", "memtest.efi", "EFI/BOOT/BOOTX64.EFI"})
+        files->files.emplace(path, std::vector{boot::FileSlice{nullptr, 0, 1}});
+    LibraryImage image;
+    image.info.id = QStringLiteral("rocky");
+    image.info.name = QStringLiteral("Rocky Linux 9.4");
+    image.info.family = files->family;
+    image.files = std::move(files);
+    return image;
+}
+
+/// One machine and what decides about it.
+struct Plan {
+    roster::Roster roster;
+    ImageLibrary images;
+    ProfileLibrary profiles;
+    FolderKeeper folders;
+    QString defaultImage;
+    QString defaultProfile;
+    boot::ServerIdentity server;
+
+    explicit Plan(const std::string& firmware = "bios") {
+        server.address = Ipv4Address(10, 0, 0, 1);
+        images.put(rocky());
+        roster.apply(roster::Discovered{mac, WallTime(), firmware, std::nullopt}, WallTime());
+    }
+    [[nodiscard]] PlanInputs inputs() const {
+        return {roster, images, profiles, folders, defaultImage, defaultProfile, server};
+    }
+    [[nodiscard]] const roster::Machine& machine() const { return *roster.find(mac); }
+    void assign(const std::string& entry) {
+        roster::Assignment assigned = machine().assigned;
+        assigned.menuEntry = entry;
+        if (!roster.apply(roster::Assign{mac, assigned}, WallTime()))
+            qFatal("The machine cannot be given a menu entry.");
+    }
+    void approve(const std::string& entry) {
+        if (!roster.apply(roster::Approve{mac, token, "rocky", "", entry}, WallTime()))
+            qFatal("The machine cannot be approved.");
+    }
+    [[nodiscard]] std::string refusal() const {
+        const auto checked = checkInstallable(machine(), inputs());
+        return checked ? "" : message(checked.error());
+    }
+    [[nodiscard]] std::shared_ptr<const boot::MachineBoot> bootNow(std::string* problem = nullptr) const {
+        return makeMachineBoot(machine(), inputs(), problem);
+    }
+};
+
+} // namespace
+
+class InstallPlanTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEntryNeedsNoProfile();
+    void anUnknownEntryIsOneSentence();
+    void anEntryWhoseFilesAreMissingIsRefused();
+    void aProgramForUefiIsRefusedToBios();
+    void anApprovedEntryStartsWithoutAnswerFile();
+    void aSpentEntryGoesToItsDisk();
+    void anEntryThatWentAwayParks();
+    void aKernelOfOnesOwnIsItsOnlyEntry();
+    void aKernelOfOnesOwnIsNoDefault();
+    void anImageForAnotherArchitectureIsRefusedAndNamed();
+    void aVanishedExtraInitrdStopsEverythingButARunningInstaller();
+    void profilesKnowRepositoriesAndFolders();
+};
+
+void InstallPlanTest::anEntryNeedsNoProfile() {
+    Plan plan;
+    plan.defaultProfile = QStringLiteral("minimal-preseed"); // for another family
+    plan.assign("Rescue");
+    QCOMPARE(plan.refusal(), std::string());
+    QCOMPARE(menuEntryOf(plan.machine(), plan.inputs()), std::string("Rescue"));
+    const MachineRow row = makeRow(plan.machine(), plan.inputs(), Vendors());
+    QCOMPARE(row.menuEntry, QStringLiteral("Rescue"));
+    QCOMPARE(row.profileName, QString());
+}
+
+void InstallPlanTest::anUnknownEntryIsOneSentence() {
+    Plan plan;
+    plan.assign("Rescue a system");
+    QCOMPARE(plan.refusal(), std::string("The menu of Rocky Linux 9.4 has no entry “Rescue a system”. Choose "
+                                         "another one, or to install."));
+}
+
+void InstallPlanTest::anEntryWhoseFilesAreMissingIsRefused() {
+    Plan plan;
+    plan.assign("Half");
+    QVERIFY(plan.refusal().find("is not in Rocky Linux 9.4") != std::string::npos);
+}
+
+void InstallPlanTest::aProgramForUefiIsRefusedToBios() {
+    Plan bios;
+    bios.assign("UEFI memory test");
+    QVERIFY(bios.refusal().find("is a program for UEFI") != std::string::npos);
+    Plan uefi("uefi-x64");
+    uefi.assign("UEFI memory test");
+    QCOMPARE(uefi.refusal(), std::string());
+}
+
+// R42
+void InstallPlanTest::anApprovedEntryStartsWithoutAnswerFile() {
+    Plan plan;
+    plan.approve("Rescue");
+    const auto boot = plan.bootNow();
+    QCOMPARE(boot->disposition, boot::Disposition::Install);
+    QCOMPARE(boot->menuEntry, std::string("Rescue"));
+    QVERIFY(boot->answerFile == nullptr);
+}
+
+void InstallPlanTest::aSpentEntryGoesToItsDisk() {
+    Plan plan;
+    plan.approve("Rescue");
+    plan.roster.apply(roster::Reached{mac, roster::Stage::Kernel, 1}, WallTime());
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::Install);
+    plan.roster.apply(roster::Reached{mac, roster::Stage::Initrd, 1, true}, WallTime());
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::LocalDisk);
+}
+
+void InstallPlanTest::anEntryThatWentAwayParks() {
+    Plan plan;
+    plan.approve("Rescue");
+    LibraryImage other = rocky();
+    auto files = std::make_shared<boot::ImageFiles>(*other.files);
+    files->entries.clear();
+    other.files = std::move(files);
+    plan.images.put(std::move(other));
+    std::string problem;
+    QCOMPARE(plan.bootNow(&problem)->disposition, boot::Disposition::Parked);
+    QVERIFY(problem.find("has no entry “Rescue”") != std::string::npos);
+}
+
+void InstallPlanTest::aKernelOfOnesOwnIsItsOnlyEntry() {
+    QTemporaryDir directory;
+    QFile kernel(directory.filePath(QStringLiteral("k")));
+    QVERIFY(kernel.open(QIODevice::WriteOnly) && kernel.write("kernel") == 6);
+    kernel.close();
+    auto image = makeKernelImage({QStringLiteral("Tools"), kernel.fileName(), {}, QStringLiteral("quiet")});
+    QVERIFY(image && !image->info.problem);
+    Plan plan;
+    plan.defaultImage = image->info.id;
+    plan.images.put(std::move(*image));
+    QCOMPARE(menuEntryOf(plan.machine(), plan.inputs()), std::string("Tools"));
+    QCOMPARE(plan.refusal(), std::string());
+}
+
+void InstallPlanTest::aKernelOfOnesOwnIsNoDefault() {
+    Plan plan;
+    LibraryImage tools;
+    tools.info.id = QStringLiteral("a");
+    tools.files = std::make_shared<const boot::ImageFiles>();
+    plan.images.put(std::move(tools));
+    QCOMPARE(imageOf(plan.machine(), plan.inputs())->info.id, QStringLiteral("rocky"));
+}
+
+void InstallPlanTest::anImageForAnotherArchitectureIsRefusedAndNamed() {
+    Plan plan("uefi-arm64");
+    const std::string sentence =
+        "The machine asked for a boot loader for UEFI on arm64, and Rocky Linux 9.4 has "
+        "none. Choose an image for its architecture.";
+    QCOMPARE(plan.refusal(), sentence);
+    QCOMPARE(makeRow(plan.machine(), plan.inputs(), Vendors()).machine.problem, std::optional(sentence));
+    QVERIFY(!plan.machine().problem); // it ends with its cause
+    Plan x64("uefi-x64");
+    QVERIFY(!makeRow(x64.machine(), x64.inputs(), Vendors()).machine.problem);
+}
+
+void InstallPlanTest::aVanishedExtraInitrdStopsEverythingButARunningInstaller() {
+    QTemporaryDir directory;
+    QFile extra(directory.filePath(QStringLiteral("dd.img")));
+    QVERIFY(extra.open(QIODevice::WriteOnly) && extra.write("cpio") == 4);
+    extra.close();
+    Plan plan;
+    plan.images.setExtraInitrds(QStringLiteral("rocky"), ExtraInitrds({extra.fileName()}));
+    QCOMPARE(plan.images.find(QStringLiteral("rocky"))->files->extraInitrds.size(), std::size_t{1});
+    QVERIFY(!plan.images.refreshExtraInitrds());
+    plan.approve("");
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::Install);
+
+    QVERIFY(extra.remove());
+    QVERIFY(plan.images.refreshExtraInitrds());
+    std::string problem;
+    QCOMPARE(plan.bootNow(&problem)->disposition, boot::Disposition::Parked);
+    QVERIFY(problem.find("dd.img cannot be opened") != std::string::npos);
+    QVERIFY(plan.images.infos().front().problem);
+    const auto& files = plan.images.find(QStringLiteral("rocky"))->files;
+    QVERIFY(files->lacksExtraInitrd && files->extraInitrds.empty());
+
+    plan.roster.apply(roster::Reached{mac, roster::Stage::Kickstart, 1}, WallTime());
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::Install); // it has its initrd
+
+    QVERIFY(extra.open(QIODevice::WriteOnly) && extra.write("cpio") == 4);
+    extra.close();
+    QVERIFY(plan.images.refreshExtraInitrds());
+    QVERIFY(!plan.images.find(QStringLiteral("rocky"))->initrdProblem);
+}
+
+void InstallPlanTest::profilesKnowRepositoriesAndFolders() {
+    QTemporaryDir directory;
+    Plan plan;
+    QVERIFY(plan.folders.put(QStringLiteral("drivers"), directory.path()));
+    QVERIFY(plan.profiles.put(QStringLiteral("p"),
+                              QStringLiteral("text\nrepo --name=a --baseurl={{repo_AppStream}}\n"
+                                             "repo --name=b --baseurl={{repo_High Availability}}\n"
+                                             "repo --name=c --baseurl={{folder_drivers}}\nrootpw --lock\n")));
+    plan.defaultProfile = QStringLiteral("p");
+    const auto rendered = renderAnswerFile(plan.machine(), plan.inputs());
+    QVERIFY2(rendered, rendered ? "" : message(rendered.error()).c_str());
+    const auto has = [&](const char* line) {
+        return rendered->find(line) != std::string::npos;
+    };
+    QVERIFY(has("--baseurl=http://10.0.0.1/m/525400123456/repo/AppStream\n"));
+    QVERIFY(has("--baseurl=http://10.0.0.1/m/525400123456/repo/addons/High%20Availability\n"));
+    QVERIFY(has("--baseurl=http://10.0.0.1/x/drivers/\n"));
+}
+
+QTEST_APPLESS_MAIN(InstallPlanTest)
+#include "tst_InstallPlan.moc"
