@@ -74,6 +74,7 @@ private Q_SLOTS:
     void cleanup();
 
     void installsWhatIsApprovedParksTheRestAndSendsTheFinishedToTheirDisk();
+    void startsAMenuEntryOnceAndThenTheDisk();
     void bootsPxelinuxWhenTheMachineIsToldSo();
     void bringsTheRealDebianInstallerToItsPreseed();
     void goesOnAfterBeingKilledAtAnyStage();
@@ -84,6 +85,8 @@ private:
     void neverInstalled(int index) const;
     void bootFinishedMachine();
     void parkedMachineGoesOn();
+    void ranTheRescueEntry(int index) const;
+    [[nodiscard]] QString makeExtraInitrd() const;
 
     std::unique_ptr<VirtualRack> m_rack;
     std::unique_ptr<RunningConsole> m_console;
@@ -198,6 +201,62 @@ void TestRack::parkedMachineGoesOn() {
     QVERIFY(m_rack->serialLog(2).contains("STANDIN kickstart fetched"));
     QVERIFY(m_rack->serialLog(2).contains("UEFI Secure Boot is enabled"));
     QCOMPARE(m_console->count(QStringLiteral("loader"), mac), loaders);
+}
+
+/// A cpio archive with one file, "extra/marker".
+QString TestRack::makeExtraInitrd() const {
+    const QString marker = m_console->write(QStringLiteral("marker"), "appended on the fly");
+    const QString archive = marker + QStringLiteral(".cpio");
+    const QString script =
+        QStringLiteral("cd \"$(dirname \"$1\")\" && mkdir -p extra && cp marker extra/ && "
+                       "printf 'extra\\nextra/marker\\n' | cpio --quiet -o -H newc >\"$2\"");
+    const Ended made = run(QStringLiteral("/bin/sh"),
+                           {QStringLiteral("-c"), script, QStringLiteral("sh"), marker, archive}, 10000);
+    return made.isGood() ? archive : QString();
+}
+
+/// What the machine itself says of how it was started: with the arguments of the menu, the medium's label
+/// turned into our address, and the operator's file behind the image's own initrd.
+void TestRack::ranTheRescueEntry(int index) const {
+    QVERIFY(saysOnSerial(index, "STANDIN rescue finished", toBoot));
+    const QByteArray log = m_rack->serialLog(index);
+    QVERIFY(log.contains("inst.stage2=http://10.77.0.1/i/"));
+    QVERIFY(log.contains(" inst.rescue quiet ip=dhcp BOOTIF=01-52-54-00-77-00-0"));
+    QVERIFY(!log.contains("LABEL="));
+    QVERIFY(!log.contains("inst.ks"));
+    QVERIFY(log.contains("STANDIN extra file /extra/marker: appended on the fly"));
+    const QString mac = VirtualRack::macOf(index);
+    QVERIFY(!m_console->happened(kickstart, mac));
+    QVERIFY(!m_console->happened(done, mac));
+    QCOMPARE(m_console->count(kernel, mac), qsizetype(1));
+}
+
+// Machine 1: SeaBIOS and iPXE. Machine 2: edk2 with Secure Boot, shim and grub. The entry starts once (R42).
+void TestRack::startsAMenuEntryOnceAndThenTheDisk() {
+    const QByteArray plan = "slot,mac,image,kernelArguments,menuEntry\n"
+                            "1,52:54:00:77:00:01,Rackmuster Test Linux 9.4,console=ttyS0,Rescue a system\n"
+                            "2,52:54:00:77:00:02,Rackmuster Test Linux 9.4,console=ttyS0,Rescue a system\n";
+    const QString extra = makeExtraInitrd();
+    QVERIFY(!extra.isEmpty());
+    QVERIFY(m_console->start({QStringLiteral("--iso"), mediaFile("make-standin-iso.iso"),
+                              QStringLiteral("--plan"), m_console->write(QStringLiteral("plan.csv"), plan),
+                              QStringLiteral("--approve"), QStringLiteral("listed"),
+                              QStringLiteral("--extra-initrd"), redHatImage + QLatin1Char('=') + extra}));
+    QVERIFY(m_rack->powerOn(1, Kind::BiosIpxe, {QStringLiteral("--disk"), m_rack->diskOf(1)}));
+    QVERIFY(m_rack->powerOn(2, Kind::UefiSecureBoot, {QStringLiteral("--disk"), m_rack->diskOf(2)}));
+    for (const int index : {1, 2}) {
+        ranTheRescueEntry(index);
+        QVERIFY(m_rack->waitForPowerOff(index, 30));
+    }
+
+    const QJsonObject row = m_console->machines().at(0).toObject();
+    QCOMPARE(row.value(QLatin1String("menuEntry")).toString(), QStringLiteral("Rescue a system"));
+    QCOMPARE(row.value(QLatin1String("done")).toBool(), false); // nobody knows what the entry did
+    QVERIFY(m_rack->powerOn(1, Kind::BiosIpxe, {QStringLiteral("--disk"), m_rack->diskOf(1)}));
+    QVERIFY(m_console->waitFor(QStringLiteral("localboot"), VirtualRack::macOf(1), toBoot));
+    QVERIFY(saysOnSerial(1, "DISK BOOT OK", 60));
+    QCOMPARE(m_console->count(kernel, VirtualRack::macOf(1)), qsizetype(1));
+    QVERIFY(m_console->stop());
 }
 
 // Machine 3 takes pxelinux, as the ROM of any vendor would; machine 4 is in no plan and waits in iPXE.
