@@ -58,6 +58,13 @@ struct Expanded {
     bool isWhole = true; ///< false: it holds a variable that nobody sets
 };
 
+/// An entry while its block is read.
+struct OpenEntry {
+    boot::MenuEntry entry;
+    bool isUsable = true;
+    bool hasInitrd = false;
+};
+
 class GrubReader {
 public:
     GrubReader(const MenuTree& tree, const std::string& directory, std::set<std::string>& seen)
@@ -71,13 +78,6 @@ public:
 
 private:
     enum class Block { Entry, Submenu, Other };
-
-    /// An entry while its block is read.
-    struct OpenEntry {
-        boot::MenuEntry entry;
-        bool isUsable = true;
-        bool hasInitrd = false;
-    };
 
     void run(GrubCommand command);
     void openBlock(const std::vector<GrubWord>& words);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t maxFiles = 64;    // of a menu with all that it includes
 constexpr std::size_t maxChoices = 512; // before doubles are taken out
+constexpr std::size_t maxLine = 4096;   // bytes of arguments, as of a kernel's
 
 // What "kernel" may name besides a Linux kernel (syslinux.txt, "KERNEL file").
 constexpr std::array<std::string_view, 9> otherPrograms{".c32", ".com", ".cbt", ".bss", ".bs",
@@ -174,7 +175,8 @@ std::optional<boot::MenuEntry> SyslinuxReader::entryOf(const Label& label) const
         else if (label.initrds.empty())
             initrds = word.substr(initrdWord.size());
     }
-    if (label.kernel.empty() || out.kernelPath.empty() || !addInitrds(initrds, out))
+    const bool isStarted = !label.kernel.empty() && !out.kernelPath.empty() && append.size() <= maxLine;
+    if (!isStarted || !addInitrds(initrds, out))
         return std::nullopt;
     return out;
 }

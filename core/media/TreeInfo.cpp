@@ -109,8 +109,8 @@ std::optional<Distribution> parseDiscInfo(std::string_view text) {
 }
 
 std::optional<Distribution> parseMediaRepo(std::string_view text) {
-    const std::string& title = IniText(text).value("InstallMedia", "name");
-    NameAndVersion split = splitVersion(title);
+    const IniText ini(text);
+    NameAndVersion split = splitVersion(ini.value("InstallMedia", "name"));
     if (split.name.empty() || split.version.empty())
         return std::nullopt;
     return Distribution{
@@ -131,13 +131,19 @@ std::optional<Distribution> parseKylinProduct(std::string_view text) {
 
 Distribution parseVolumeLabel(std::string_view label) {
     Distribution out;
+    std::string_view behindArch;
     if (const std::string_view arch = architectureIn(label); !arch.empty()) {
         out.arch = std::string(arch);
-        label = label.substr(0, static_cast<std::size_t>(arch.data() - label.data()));
+        const auto archAt = static_cast<std::size_t>(arch.data() - label.data());
+        behindArch = label.substr(archAt + arch.size());
+        label = label.substr(0, archAt);
     }
     const std::string_view version = firstVersionIn(label);
-    if (version.empty()) {
-        out.name = fullName(trim(label));
+    if (version.empty()) { // "Fedora-S-dvd-x86_64-40"
+        while (label.ends_with('-') || label.ends_with(' ') || label.ends_with('_'))
+            label.remove_suffix(1);
+        out.name = fullName(label);
+        out.version = std::string(firstVersionIn(behindArch));
         return out;
     }
     const auto at = static_cast<std::size_t>(version.data() - label.data());
@@ -147,10 +153,11 @@ Distribution parseVolumeLabel(std::string_view label) {
     out.name = fullName(name);
     out.version = std::string(version);
     // "RHEL-9-4-0-BaseOS": dots cannot stand in every label, so newer ones write the parts with hyphens.
-    std::string_view rest = label.substr(at + version.size());
-    if (const std::string_view minor =
-            rest.starts_with('-') ? firstVersionIn(rest.substr(1)) : std::string_view();
-        !minor.empty() && minor.data() == rest.data() + 1)
+    const std::string_view rest = label.substr(at + version.size());
+    const std::size_t mark = rest.starts_with("-SP") ? 3 : 1; // SUSE's service packs count as minor versions
+    const std::string_view minor =
+        rest.starts_with('-') ? firstVersionIn(rest.substr(mark)) : std::string_view();
+    if (!minor.empty() && minor.data() == rest.data() + mark)
         out.version.append(".").append(minor);
     return out;
 }

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace rackmuster;
 
 namespace {
@@ -99,6 +101,41 @@ private Q_SLOTS:
         const QJsonObject distribution = json.value(QStringLiteral("distribution")).toObject();
         QCOMPARE(distribution.value(QStringLiteral("version")).toString(), QStringLiteral("9.4"));
         QCOMPARE(distribution.value(QStringLiteral("arch")).toString(), QStringLiteral("x86_64"));
+    }
+
+    void inspectTellsEachOfSeveralImages() {
+        const QString iso = tests::makeRedHatIso(m_directory.path(), QStringLiteral("9.5"));
+        if (iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        const QString noIso = write(QStringLiteral("none.iso"), QByteArray(70000, 'x'));
+        const Outcome outcome = run({QStringLiteral("inspect"), QStringLiteral("--json"), iso, noIso, iso});
+        QCOMPARE(outcome.status, 1); // of one of them
+        const QJsonArray documents = QJsonDocument::fromJson(outcome.out.toUtf8()).array();
+        QCOMPARE(documents.size(), qsizetype(3));
+        QCOMPARE(documents.at(0).toObject().value(QStringLiteral("file")).toString(), iso);
+        QCOMPARE(documents.at(1).toObject().value(QStringLiteral("file")).toString(), noIso);
+        QVERIFY(documents.at(1)
+                    .toObject()
+                    .value(QStringLiteral("error"))
+                    .toString()
+                    .contains(QStringLiteral("is not an ISO image")));
+        const QJsonObject first = documents.at(0).toObject();
+        QVERIFY(first.value(QStringLiteral("entries")).isArray());
+        QVERIFY(first.value(QStringLiteral("sha256")).isNull());
+        QCOMPARE(first.value(QStringLiteral("repositories")).toArray(),
+                 (QJsonArray{QStringLiteral("BaseOS")}));
+        const QJsonArray loaders = first.value(QStringLiteral("loaders")).toArray();
+        const QJsonObject uefi = loaders.at(loaders.size() - 1).toObject();
+        QCOMPARE(uefi.value(QStringLiteral("firmware")).toString(), QStringLiteral("uefi-x64"));
+        for (const char* key : {"path", "source", "secureBoot", "sbat", "signer", "grubSbat"})
+            QVERIFY2(uefi.contains(QLatin1String(key)), key);
+        // Its loader is a stand-in that nobody signed.
+        QCOMPARE(uefi.value(QStringLiteral("secureBoot")).toBool(), false);
+        const QJsonArray warnings = first.value(QStringLiteral("warnings")).toArray();
+        QVERIFY(std::any_of(warnings.begin(), warnings.end(), [](const QJsonValue& warning) {
+            return warning.toString().contains(QStringLiteral("is not signed"));
+        }));
+        QCOMPARE(run({QStringLiteral("inspect"), iso, iso}).out.count(QStringLiteral("boots uefi-x64")), 2);
     }
 
     void inspectOfAFileThatIsNoIsoIsANo() {

@@ -113,6 +113,10 @@ private Q_SLOTS:
         QTest::newRow("blanks") << QByteArray("CentOS 7 x86_64") << QByteArray("CentOS|7|x86_64|");
         QTest::newRow("a version with a hole")
             << QByteArray("RHEL-7.X Server.x86_64") << QByteArray("Red Hat Enterprise Linux|7|x86_64|");
+        QTest::newRow("service pack")
+            << QByteArray("SLE-15-SP4-Online-x86_64-Build1-Media") << QByteArray("SLE|15.4|x86_64|");
+        QTest::newRow("version behind the architecture")
+            << QByteArray("Fedora-S-dvd-x86_64-40") << QByteArray("Fedora-S-dvd|40|x86_64|");
         QTest::newRow("no version") << QByteArray("CDROM") << QByteArray("CDROM|||");
     }
     void readsVolumeLabels() {
