@@ -74,7 +74,7 @@ Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, cons
     IsoImage image;
     image.m_kept = std::move(kept);
     if (volume->hasUdf) {
-        auto tree = readUdfTree(file, volume->fileSize, name, all.files, image.m_kept);
+        auto tree = readUdfTree(file, volume->fileSize, name, all, image.m_kept);
         if (tree)
             layOver(std::move(*tree), all);
         else if (!volume->root)

@@ -13,9 +13,10 @@ namespace {
 
 constexpr std::size_t fixedPart = 33; // bytes before the identifier
 
+/// As a mount shows it. Only digits are a version: a name without one may have a semicolon of its own.
 std::string_view withoutVersion(std::string_view name) {
-    const std::size_t semicolon = name.rfind(';');
-    if (semicolon != std::string_view::npos)
+    const std::size_t semicolon = name.find_last_not_of("0123456789");
+    if (semicolon != std::string_view::npos && name[semicolon] == ';' && semicolon + 1 < name.size())
         name = name.substr(0, semicolon);
     if (name.ends_with('.'))
         name.remove_suffix(1);
@@ -86,6 +87,10 @@ std::string plainIsoName(std::string_view identifier) {
     std::transform(name.begin(), name.end(), name.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return name;
+}
+
+std::string enhancedName(std::string_view identifier) {
+    return std::string(withoutVersion(identifier));
 }
 
 std::string jolietName(std::string_view identifier) {

@@ -35,6 +35,8 @@ struct IsoRecord {
 
 /// An identifier without Rock Ridge: without version and trailing dot, in lower case.
 [[nodiscard]] std::string plainIsoName(std::string_view identifier);
+/// An identifier of an ISO 9660:1999 tree, in which any name stands as it is.
+[[nodiscard]] std::string enhancedName(std::string_view identifier);
 /// An identifier of a Joliet tree (UCS-2, big end first) as UTF-8 without its version.
 [[nodiscard]] std::string jolietName(std::string_view identifier);
 

@@ -15,9 +15,7 @@ namespace rackmuster::media {
 
 namespace {
 
-constexpr int maximumLinkHops = 8; // a link to a link ...
-
-enum class Naming : std::uint8_t { Plain, Joliet, RockRidge };
+enum class Naming : std::uint8_t { Plain, Enhanced, Joliet, RockRidge };
 
 /// A directory that waits to be read.
 struct PendingDirectory {
@@ -99,7 +97,8 @@ Result<IsoTree> TreeWalker::walk() {
     return std::move(m_out);
 }
 
-/// Rock Ridge before Joliet, whose names are cut at 64 characters, before plain names.
+/// Rock Ridge before Joliet, whose names are cut at 64 characters but in a known alphabet, before those of
+/// ISO 9660:1999, before plain names.
 Result<void> TreeWalker::chooseNaming(IsoDirectory& root) {
     const auto bytes = readDirectory(root, "/");
     if (!bytes)
@@ -114,6 +113,7 @@ Result<void> TreeWalker::chooseNaming(IsoDirectory& root) {
         });
         if (parsed && parsed->isPresent) {
             m_naming = Naming::RockRidge;
+            m_out.hasRockRidge = true;
             m_suspSkip = *skipped;
             return {};
         }
@@ -121,6 +121,9 @@ Result<void> TreeWalker::chooseNaming(IsoDirectory& root) {
     if (m_volume.joliet) {
         m_naming = Naming::Joliet;
         root = *m_volume.joliet;
+    } else if (m_volume.enhanced) {
+        m_naming = Naming::Enhanced;
+        root = *m_volume.enhanced;
     }
     return {};
 }
@@ -290,19 +293,14 @@ void TreeWalker::dropUnfinishedFile() {
 /// A link to a file of the image becomes another name of it. Others (to directories, to nowhere) are no
 /// files.
 void TreeWalker::addLinks() {
+    std::size_t stepsLeft = 8 * m_limits.entries;
     for (const auto& [path, target] : m_links) {
-        std::optional<std::string> at = resolveIsoLink(path, target);
-        for (int hop = 0; at && hop < maximumLinkHops; ++hop) {
-            const auto next = m_links.find(*at);
-            if (next == m_links.end())
-                break;
-            at = resolveIsoLink(next->first, next->second);
-        }
+        const std::optional<std::string> at = followIsoLink(path, m_links, stepsLeft);
         const auto file = at ? m_out.files.find(*at) : m_out.files.end();
         if (file == m_out.files.end())
             continue;
         m_linkedSlices += file->second.size();
-        if (m_linkedSlices > m_limits.entries) {
+        if (m_linkedSlices > m_limits.entries || stepsLeft == 0) {
             skip(path, "the links of the image lead to too many pieces");
             return;
         }
@@ -331,7 +329,16 @@ Result<Bytes> TreeWalker::continuation(std::uint32_t block, std::uint32_t offset
 std::string TreeWalker::nameOf(const IsoRecord& record, const std::optional<RockRidge>& rockRidge) const {
     if (rockRidge && rockRidge->name)
         return *rockRidge->name;
-    return m_naming == Naming::Joliet ? jolietName(record.identifier) : plainIsoName(record.identifier);
+    switch (m_naming) {
+    case Naming::Joliet:
+        return jolietName(record.identifier);
+    case Naming::Enhanced:
+        return enhancedName(record.identifier);
+    case Naming::Plain:
+    case Naming::RockRidge:
+        break;
+    }
+    return plainIsoName(record.identifier);
 }
 
 bool TreeWalker::isInside(std::uint64_t offset, std::uint64_t length) const {

@@ -28,6 +28,7 @@ using IsoFiles = std::unordered_map<std::string, std::vector<boot::FileSlice>>;
 
 struct IsoTree {
     IsoFiles files;
+    bool hasRockRidge = false; ///< the names are whole
     std::vector<std::string>
         skipped; ///< "path: reason" of entries that were left out; at most IsoLimits::facts
 };

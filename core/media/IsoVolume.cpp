@@ -26,6 +26,12 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(0, end == std::string_view::npos ? 0 : end + 1));
 }
 
+/// ISO 9660:1999 8.5: a supplementary descriptor of version 2.
+bool isEnhanced(Bytes sector) {
+    constexpr std::uint8_t enhancedVersion = 2;
+    return sector[6] == enhancedVersion;
+}
+
 bool isJoliet(Bytes sector) {
     const std::string_view escape = asText(slice(sector, 88, 3)); // the three UCS-2 levels
     return escape == "%/@" || escape == "%/C" || escape == "%/E";
@@ -63,10 +69,10 @@ Result<void> readDescriptor(Bytes sector, IsoVolume& volume, const std::string& 
         if (const auto catalog = reader.u32le("El Torito"))
             volume.bootCatalog = *catalog;
     }
-    if (sector[0] == Supplementary && isJoliet(sector)) {
-        // A Joliet tree that cannot be read is as good as none: the primary tree holds the same files.
+    if (sector[0] == Supplementary && (isJoliet(sector) || isEnhanced(sector))) {
+        // A tree that cannot be read is as good as none: the primary one holds the same files.
         if (const auto root = rootOf(sector))
-            volume.joliet = *root;
+            (isJoliet(sector) ? volume.joliet : volume.enhanced) = *root;
     }
     return {};
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <udfread/blockinput.h>
 #include <udfread/udfread.h>
+#include <unordered_map>
 #include <utility>
 
 namespace rackmuster::media {
@@ -53,7 +54,7 @@ struct PendingDirectory {
 class UdfWalker {
 public:
     UdfWalker(std::shared_ptr<const FileDescriptor> file, std::uint64_t fileSize, const std::string& name,
-              const IsoFiles& known, MemoryFile& kept, const IsoLimits& limits)
+              const IsoTree& known, MemoryFile& kept, const IsoLimits& limits)
         : m_file(std::move(file)), m_fileSize(fileSize), m_name(name), m_known(known), m_kept(kept),
           m_limits(limits), m_extentBlocksLeft(2 * (fileSize / isoSectorSize) + limits.entries) {
         m_input.close = nullptr;
@@ -61,7 +62,7 @@ public:
         m_input.size = &BlockInput::countBlocks;
         m_input.file = m_file.get();
         m_input.fileSize = fileSize;
-        m_input.blocksLeft = limits.directoryBytes / isoSectorSize;
+        m_input.blocksLeft = limits.directoryBytes / isoSectorSize + limits.entries; // a block an entry
     }
 
     Result<IsoTree> walk();
@@ -70,6 +71,7 @@ private:
     Result<void> readDirectory(const PendingDirectory& directory);
     Result<void> readEntry(const udfread_dirent& entry, const PendingDirectory& directory, UDFDIR& within);
     void addFile(const std::string& path, UDFFILE& file);
+    [[nodiscard]] bool isKnownByPlace(const std::vector<boot::FileSlice>& slices);
     Result<std::vector<boot::FileSlice>> slicesOf(UDFFILE& file, std::uint64_t size);
     Result<std::vector<boot::FileSlice>> keep(UDFFILE& file, std::size_t size);
     void skip(const std::string& path, std::string_view reason);
@@ -77,7 +79,8 @@ private:
     std::shared_ptr<const FileDescriptor> m_file;
     std::uint64_t m_fileSize;
     const std::string& m_name;
-    const IsoFiles& m_known;
+    const IsoTree& m_known;
+    std::unordered_multimap<std::uint64_t, const std::string*> m_knownByPlace; ///< made when first needed
     MemoryFile& m_kept;
     IsoLimits m_limits;
     std::uint64_t m_extentBlocksLeft; ///< a block is looked up about once; files that share blocks cost more
@@ -143,12 +146,12 @@ Result<void> UdfWalker::readEntry(const udfread_dirent& entry, const PendingDire
 
 void UdfWalker::addFile(const std::string& path, UDFFILE& file) {
     const std::int64_t size = udfread_file_size(&file);
-    const auto known = m_known.find(path);
+    const auto known = m_known.files.find(path);
     // Bridges write links as empty files; ISO 9660 knows where they lead.
     const auto isSame = [size](std::uint64_t other) {
         return size == 0 || (size > 0 && other == static_cast<std::uint64_t>(size));
     };
-    if (known != m_known.end() && isSame(sizeOfSlices(known->second))) {
+    if (known != m_known.files.end() && isSame(sizeOfSlices(known->second))) {
         m_out.files.try_emplace(path, known->second);
         return;
     }
@@ -156,10 +159,29 @@ void UdfWalker::addFile(const std::string& path, UDFFILE& file) {
         skip(path, "it is larger than the image");
         return;
     }
-    if (auto slices = slicesOf(file, static_cast<std::uint64_t>(size)))
-        m_out.files.try_emplace(path, std::move(*slices));
-    else
+    auto slices = slicesOf(file, static_cast<std::uint64_t>(size));
+    if (!slices)
         skip(path, slices.error().detail);
+    else if (known != m_known.files.end() || !m_known.hasRockRidge || !isKnownByPlace(*slices))
+        m_out.files.try_emplace(path, std::move(*slices));
+}
+
+/// Bridges cut names that Rock Ridge has whole. Such a file is known by its first byte, and gets only its
+/// size from here; an empty one has none.
+bool UdfWalker::isKnownByPlace(const std::vector<boot::FileSlice>& slices) {
+    const std::uint64_t size = sizeOfSlices(slices);
+    if (size == 0)
+        return true;
+    if (m_knownByPlace.empty()) {
+        for (const auto& [path, known] : m_known.files)
+            m_knownByPlace.emplace(known.front().offset, &path);
+    }
+    const auto [first, last] = m_knownByPlace.equal_range(slices.front().offset);
+    for (auto known = first; known != last; ++known) {
+        if (sizeOfSlices(m_known.files.at(*known->second)) != size)
+            m_out.files.insert_or_assign(*known->second, slices);
+    }
+    return first != last;
 }
 
 Result<std::vector<boot::FileSlice>> UdfWalker::slicesOf(UDFFILE& file, std::uint64_t size) {
@@ -205,7 +227,7 @@ void UdfWalker::skip(const std::string& path, std::string_view reason) {
 } // namespace
 
 Result<IsoTree> readUdfTree(std::shared_ptr<const FileDescriptor> file, std::uint64_t fileSize,
-                            const std::string& name, const IsoFiles& known, MemoryFile& kept,
+                            const std::string& name, const IsoTree& known, MemoryFile& kept,
                             const IsoLimits& limits) {
     return UdfWalker(std::move(file), fileSize, name, known, kept, limits).walk();
 }
