@@ -113,9 +113,12 @@ AuditedLoader makeLoader(const IsoImage& image, const EfiPrograms& programs, con
                                : path.starts_with(rpmDirectory)   ? "rpm"
                                                                   : "image";
     Loader out{.firmware = std::string(name.firmware), .path = path, .source = source};
-    const auto beside = programs.find(lowerCase(withSlash(path)) + "grub" + std::string(name.suffix));
-    if (beside != programs.end())
-        out.grubPath = beside->second;
+    // SUSE's shim starts grub.efi, every other one the grub of its architecture.
+    for (const std::string& grubName : {"grub" + std::string(name.suffix), std::string("grub.efi")}) {
+        const auto beside = programs.find(lowerCase(withSlash(path)) + grubName);
+        if (beside != programs.end() && out.grubPath.empty())
+            out.grubPath = beside->second;
+    }
     const LoaderFacts first = factsOf(image, path);
     const LoaderFacts grub = first.isGrub ? first : factsOf(image, out.grubPath);
     out.signer = first.signers.empty() ? std::string() : first.signers.front().name;

@@ -196,6 +196,15 @@ private Q_SLOTS:
         QVERIFY(audited.objection);
     }
 
+    void findsTheGrubOfSusesShim() {
+        const Loader loader =
+            loaderOf(makeShim(), makeGrub(), QStringLiteral("bootx64.efi"), QStringLiteral("grub.efi"))
+                .loader;
+        QCOMPARE(loader.grubPath, std::string("EFI/BOOT/grub.efi"));
+        QCOMPARE(loader.grubSbat, std::string("grub,5"));
+        QVERIFY(loader.isSecureBoot);
+    }
+
     // What sbverify and objdump say of the programs that Debian ships.
     void agreesWithSbverifyOnRealLoaders_data() {
         QTest::addColumn<QString>("path");
