@@ -96,7 +96,8 @@ void declare(QCommandLineParser& parser) {
         "NAME=KERNEL[,INITRD...]");
     add("kernel-arguments", "Arguments of the kernel of this name; repeatable.", "NAME=ARGUMENTS");
     add("extra-initrd", "File appended to the initrd of an image; repeatable, in order.", "IMAGE=FILE");
-    add("profile", "Profile from a kickstart or preseed file; repeatable.", "NAME=FILE");
+    add("profile", "Profile from a kickstart, preseed, autoinstall or AutoYaST file; repeatable.",
+        "NAME=FILE");
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
     add("approve", "Machines that need no approval: none, listed (in the plan) or all.", "WHICH", "none");
     add("dhcp", "own (give addresses) or off (collect only).", "MODE", "own");

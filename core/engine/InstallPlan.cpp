@@ -187,7 +187,8 @@ Result<std::string> renderAnswerFile(const roster::Machine& machine, const PlanI
         return fail(ErrorCode::NothingToInstall, name,
                     "the profile " + chosen->name.toStdString() + " is not for " +
                         image->info.name.toStdString());
-    auto rendered = profile::render(chosen->text.toStdString(), variablesOf(machine, *image, inputs));
+    auto rendered =
+        profile::render(chosen->text.toStdString(), chosen->family, variablesOf(machine, *image, inputs));
     if (!rendered)
         return tl::unexpected(rendered.error());
     const std::string base = inputs.server.httpBase() + "/t/" + (machine.ticket ? machine.ticket->token : "");

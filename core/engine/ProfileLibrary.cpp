@@ -11,6 +11,8 @@ ProfileLibrary::ProfileLibrary() {
     };
     add(QStringLiteral("minimal-kickstart"), boot::InstallerFamily::RedHat);
     add(QStringLiteral("minimal-preseed"), boot::InstallerFamily::Debian);
+    add(QStringLiteral("minimal-autoinstall"), boot::InstallerFamily::Ubuntu);
+    add(QStringLiteral("minimal-autoyast"), boot::InstallerFamily::Suse);
 }
 
 Result<void> ProfileLibrary::put(const QString& name, const QString& text) {
@@ -20,8 +22,11 @@ Result<void> ProfileLibrary::put(const QString& name, const QString& text) {
                     "choose a name of its own for it");
     const boot::InstallerFamily family = profile::detectKind(text.toStdString());
     if (family == boot::InstallerFamily::None)
-        return fail(ErrorCode::NotAllowed, "Using " + name.toStdString() + " as a profile",
-                    "its text is neither a kickstart nor a preseed file");
+        return fail(
+            ErrorCode::NotAllowed, "Using " + name.toStdString() + " as a profile",
+            "its text is neither a kickstart, a preseed file, an autoinstall file nor an AutoYaST profile");
+    if (auto checked = profile::checkSyntax(text.toStdString(), family); !checked)
+        return checked;
     m_profiles.insert_or_assign(name, ProfileInfo{name, text, family, false});
     return {};
 }

@@ -16,8 +16,8 @@ class ProfileLibrary {
 public:
     ProfileLibrary();
 
-    /// A new profile or a new text. Errors: NotAllowed (the name is empty or built in, or the text is neither
-    /// kickstart nor preseed).
+    /// A new profile or a new text. Errors: NotAllowed (the name is empty or built in, or the text is of no
+    /// kind that we know), Malformed.
     [[nodiscard]] Result<void> put(const QString& name, const QString& text);
     /// Built-in ones stay.
     void remove(const QString& name);

@@ -46,22 +46,49 @@ inline constexpr std::array templateVariables{
     VariableDescription{"folder_NAME", QT_TRANSLATE_NOOP("Profile", "URL of the served folder NAME")},
 };
 
-/// Kickstart or preseed, from what the text says; None when it is neither.
+/// The installer that a text is for, from what it says: a kickstart, a preseed file, cloud-init's user-data
+/// with "autoinstall:" (or only what belongs below it), or an AutoYaST profile. None when it is none of them;
+/// text of a kind may still be malformed.
 [[nodiscard]] boot::InstallerFamily detectKind(std::string_view text);
 
 /// Replaces every {{name}}; blanks around the name do not matter. Strict: an unknown name, an empty name or
-/// an unclosed
-/// {{ is an error naming it and its line (UnknownVariable, Malformed). Values are inserted as they are and
-/// not scanned again; a value with a line break or another control character is refused. "\{{" writes "{{"
-/// literally.
-[[nodiscard]] Result<std::string> render(std::string_view text, const Variables& variables);
+/// an unclosed {{ is an error naming it and its line (UnknownVariable, Malformed), and so is a value with a
+/// line break or another control character. Values are not scanned again. "\{{" writes "{{" literally.
+///
+/// A value never becomes syntax. In kickstart and preseed it is inserted as it is. Autoinstall and AutoYaST
+/// are parsed with the variables as words and written anew with the values in the scalars, text, CDATA,
+/// attributes and comments where the words stood; elsewhere (XML names) a variable is Malformed,
+/// and so is what does not parse.
+///   - autoinstall: comments are dropped and aliases written out. A scalar with a variable is quoted, so that
+///   "no",
+///     "12:30:45" and a MAC stay text; only a plain one that became a decimal number stays a number. A list
+///     item that is
+///     {{dns}} becomes an item an address.
+///   - AutoYaST: declarations of entities are refused and none is expanded.
+[[nodiscard]] Result<std::string> render(std::string_view text, boot::InstallerFamily kind,
+                                         const Variables& variables);
 
 /// The rendered answer file with its reports added: `postUrl` fetched when the last scripts begin, `doneUrl`
-/// when all is complete. Kickstart gets a section before its first %post and one at the end; preseed gets its
-/// late_command extended, keeping the profile's own. A report that fails never fails the installation. Line
-/// ends become LF: the shells of the installers stumble over CR. Another kind is returned as it is.
-[[nodiscard]] std::string withReports(std::string_view rendered, boot::InstallerFamily kind,
-                                      std::string_view postUrl, std::string_view doneUrl);
+/// when all is complete. A report that fails never fails the installation; the profile's own scripts stay.
+///   - kickstart: a section before the first %post and one at the end;
+///   - preseed: late_command extended;
+///   - autoinstall: first and last of late-commands, after which the installer only reboots. Text without
+///   "autoinstall:"
+///     is put below it, and "#cloud-config" stands in front.
+///   - AutoYaST: first of the chroot-scripts outside of the installed system, and last of those in it:
+///   nothing of the
+///     first stage comes after them but the reboot. From then on the machine boots its own disk, where a
+///     second stage and its post- and init-scripts run by themselves; it must not need this console's
+///     repository.
+///
+/// Line ends become LF: the shells of the installers stumble over CR. Another kind is returned as it is.
+/// Error: Malformed.
+[[nodiscard]] Result<std::string> withReports(std::string_view rendered, boot::InstallerFamily kind,
+                                              std::string_view postUrl, std::string_view doneUrl);
+
+/// Whether a template of a format that is parsed (autoinstall, AutoYaST) can be rendered and get its reports,
+/// whatever the values. Error: Malformed, with the line. Unknown variables are left to render().
+[[nodiscard]] Result<void> checkSyntax(std::string_view text, boot::InstallerFamily kind);
 
 /// The minimal profile that ships with the program for a family; template text. Empty for None.
 [[nodiscard]] std::string builtInProfile(boot::InstallerFamily kind);

@@ -49,6 +49,14 @@ std::string withLineFeeds(std::string_view text) {
     return out;
 }
 
+bool hasControlCharacter(std::string_view text) {
+    const bool hasAscii = std::any_of(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+    });
+    return hasAscii || text.find("\xC2\x85") != text.npos || text.find("\xE2\x80\xA8") != text.npos ||
+           text.find("\xE2\x80\xA9") != text.npos;
+}
+
 std::string shellQuoted(std::string_view text) {
     std::string out = "'";
     for (const char c : text) {

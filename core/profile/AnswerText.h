@@ -14,6 +14,9 @@ namespace rackmuster::profile {
 [[nodiscard]] std::string_view afterFirstWord(std::string_view line);
 /// CRLF becomes LF.
 [[nodiscard]] std::string withLineFeeds(std::string_view text);
+/// A control character other than a tab, or one of U+0085, U+2028 and U+2029, where kickstart and YAML end
+/// lines: in a value they would write lines of their own.
+[[nodiscard]] bool hasControlCharacter(std::string_view text);
 /// One word of a POSIX shell that stands for `text`, whatever is in it. Without a backslash: a preseed file
 /// has its own use for those.
 [[nodiscard]] std::string shellQuoted(std::string_view text);

@@ -11,25 +11,8 @@ namespace {
 std::string reportSection(std::string_view url) {
     return R"(%post --nochroot
 # Added by Rackmuster: tells the console how far this machine is. When it fails, the installation goes on.
-url=)" + shellQuoted(url) +
-           R"(
-script='
-import sys
-try:
-    from urllib.request import ProxyHandler, build_opener
-except ImportError:
-    from urllib2 import ProxyHandler, build_opener
-build_opener(ProxyHandler({})).open(sys.argv[1], timeout=20).read()
-'
-report() {
-    "$@" curl -fsS --noproxy "*" --connect-timeout 5 --max-time 20 --retry 2 -o /dev/null "$url" && return 0
-    "$@" wget -q --no-proxy -T 20 -t 3 -O /dev/null "$url" && return 0
-    for python in python3 /usr/libexec/platform-python python2 python; do
-        "$@" "$python" -c "$script" "$url" && return 0
-    done
-    return 1
-}
-report >/dev/null 2>&1 || report chroot /mnt/sysimage >/dev/null 2>&1 || report chroot /mnt/sysroot >/dev/null 2>&1 || :
+)" + reportFunction(url) +
+           R"(report >/dev/null 2>&1 || report chroot /mnt/sysimage >/dev/null 2>&1 || report chroot /mnt/sysroot >/dev/null 2>&1 || :
 %end
 )";
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/Result.h"
+
 #include <string>
 #include <string_view>
 
@@ -14,5 +16,12 @@ struct ReportUrls {
 // `text` has LF line ends. See withReports().
 [[nodiscard]] std::string withKickstartReports(std::string_view text, const ReportUrls& urls);
 [[nodiscard]] std::string withPreseedReports(std::string_view text, const ReportUrls& urls);
+[[nodiscard]] Result<std::string> withAutoinstallReports(std::string_view text, const ReportUrls& urls);
+[[nodiscard]] Result<std::string> withAutoyastReports(std::string_view text, const ReportUrls& urls);
+
+/// Shell text that defines `report`, which fetches `url` with whatever the system has (curl, wget, Python,
+/// bash) and ends at the first success; it fails when nothing succeeds. Its arguments stand before the
+/// program: `report chroot DIR`.
+[[nodiscard]] std::string reportFunction(std::string_view url);
 
 } // namespace rackmuster::profile

@@ -1,4 +1,6 @@
-#include "core/profile/AnswerFile.h"
+#include "core/profile/Template.h"
+
+#include "core/profile/AnswerText.h"
 
 #include <algorithm>
 
@@ -6,15 +8,7 @@ namespace rackmuster::profile {
 
 namespace {
 
-/// Line breaks would let a value write lines of its own; kickstart ends lines at U+0085, U+2028 and U+2029 as
-/// well.
-bool hasControlCharacter(std::string_view value) {
-    const bool hasAscii = std::any_of(value.begin(), value.end(), [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
-    });
-    return hasAscii || value.find("\xC2\x85") != value.npos || value.find("\xE2\x80\xA8") != value.npos ||
-           value.find("\xE2\x80\xA9") != value.npos;
-}
+constexpr std::size_t markDigits = 4; // of the number that ends a mark
 
 std::string_view trimmed(std::string_view name) {
     while (name.starts_with(' '))
@@ -53,7 +47,7 @@ Result<std::string_view> takeVariable(std::string_view text, const Variables& va
 
 } // namespace
 
-Result<std::string> render(std::string_view text, const Variables& variables) {
+Result<std::string> replaceVariables(std::string_view text, const Variables& variables) {
     std::string out;
     out.reserve(text.size());
     std::size_t position = 0;
@@ -75,6 +69,64 @@ Result<std::string> render(std::string_view text, const Variables& variables) {
         out += *value;
     }
     return out += text.substr(position);
+}
+
+Result<MarkedTemplate> MarkedTemplate::create(std::string_view text, const Variables& variables) {
+    if (const auto checked = replaceVariables(text, variables); !checked)
+        return tl::unexpected(checked.error());
+    MarkedTemplate out;
+    out.m_word = "RackmusterVariable";
+    while (text.find(out.m_word) != text.npos)
+        out.m_word += 'x';
+    for (const auto& [name, value] : variables) {
+        const std::string number = std::to_string(out.m_marks.size());
+        const std::string mark = out.m_word + std::string(markDigits - number.size(), '0') + number;
+        out.m_marks.emplace(name, mark);
+        out.m_values.emplace(mark, value);
+    }
+    auto marked = replaceVariables(text, out.m_marks);
+    if (!marked)
+        return tl::unexpected(marked.error());
+    out.m_text = std::move(*marked);
+    return out;
+}
+
+std::string MarkedTemplate::filled(std::string_view part) const {
+    std::string out;
+    for (std::size_t at = part.find(m_word); at != part.npos; at = part.find(m_word)) {
+        out += part.substr(0, at);
+        part.remove_prefix(at);
+        const std::string_view mark = part.substr(0, m_word.size() + markDigits);
+        if (const auto value = m_values.find(mark); value != m_values.end())
+            out += value->second;
+        part.remove_prefix(mark.size());
+    }
+    return out += part;
+}
+
+bool MarkedTemplate::isOnly(std::string_view part, std::string_view name) const {
+    const auto mark = m_marks.find(name);
+    return mark != m_marks.end() && mark->second == part;
+}
+
+tl::unexpected<Error> malformed(std::string reason, std::size_t line) {
+    if (line > 0)
+        reason += " (line " + std::to_string(line) + ")";
+    return fail(ErrorCode::Malformed, "The profile", std::move(reason));
+}
+
+Result<std::string> render(std::string_view text, boot::InstallerFamily kind, const Variables& variables) {
+    switch (kind) {
+    case boot::InstallerFamily::Ubuntu:
+        return renderCloudConfig(text, variables);
+    case boot::InstallerFamily::Suse:
+        return renderAutoyast(text, variables);
+    case boot::InstallerFamily::RedHat:
+    case boot::InstallerFamily::Debian:
+    case boot::InstallerFamily::None:
+        break;
+    }
+    return replaceVariables(text, variables);
 }
 
 } // namespace rackmuster::profile

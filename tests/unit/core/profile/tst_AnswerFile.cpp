@@ -80,9 +80,33 @@ private Q_SLOTS:
         row("empty", "", InstallerFamily::None);
         row("comment only", "# rootpw is secret\n#%post\n", InstallerFamily::None);
         row("one ordinary word", "install the servers today\n", InstallerFamily::None);
-        row("cloud-init", "#cloud-config\nautoinstall:\n  version: 1\n  keyboard:\n  user: me\n",
+        row("autoinstall", "#cloud-config\r\nautoinstall:\r\n  version: 1\r\n", InstallerFamily::Ubuntu);
+        row("autoinstall without its first line", "# mine\nautoinstall:\n  version: 1\n",
+            InstallerFamily::Ubuntu);
+        row("autoinstall with a mark", "\xEF\xBB\xBF#cloud-config\nautoinstall: {version: 1}\n",
+            InstallerFamily::Ubuntu);
+        row("only what is below autoinstall", "version: 1\nidentity:\n  hostname: a\n",
+            InstallerFamily::Ubuntu);
+        row("an autoinstall that writes a kickstart",
+            "#cloud-config\nautoinstall:\n  late-commands:\n    - |\n      %post\n      rootpw x\n",
+            InstallerFamily::Ubuntu);
+        row("a kickstart that writes an autoinstall", "%post\ncat <<E\nautoinstall:\nE\n%end\n",
+            InstallerFamily::RedHat);
+        row("other cloud-init", "#cloud-config\npackages:\n  - autoinstall\nversion: 2\n",
             InstallerFamily::None);
-        row("AutoYaST", "<?xml version=\"1.0\"?>\n<profile/>\n", InstallerFamily::None);
+        row("another version 1", "version: 1\nconfig:\n  - type: physical\n", InstallerFamily::None);
+        row("AutoYaST by its name space",
+            "<?xml version=\"1.0\"?>\n<!-- %post -->\n<profile "
+            "xmlns=\"http://www.suse.com/1.0/yast2ns\"/>\n",
+            InstallerFamily::Suse);
+        row("AutoYaST by its DOCTYPE", "<!DOCTYPE profile SYSTEM \"profile.dtd\">\n<profile>\n",
+            InstallerFamily::Suse);
+        row("AutoYaST with a mark", "\xEF\xBB\xBF<?xml version=\"1.0\"?><!DOCTYPE profile><profile/>",
+            InstallerFamily::Suse);
+        row("another profile", "<?xml version=\"1.0\"?>\n<profile/>\n", InstallerFamily::None);
+        row("another root", "<!DOCTYPE profile><html xmlns=\"http://www.suse.com/1.0/yast2ns\"/>",
+            InstallerFamily::None);
+        row("half a tag", "<", InstallerFamily::None);
     }
     void tellsKindsApart() {
         QFETCH(QByteArray, text);
@@ -106,9 +130,10 @@ private Q_SLOTS:
         };
         QVERIFY(kindOf("kali-preseed/preseed.cfg") == InstallerFamily::Debian);
         QVERIFY(kindOf("ubuntu-16.04-answer/preseed.cfg") == InstallerFamily::Debian);
-        QVERIFY(kindOf("ubuntu-22.04-autoinstall/http/user-data") == InstallerFamily::None);
-        QVERIFY(kindOf("ubuntu-autoinstall/http/user-data") == InstallerFamily::None);
-        QVERIFY(kindOf("suse-autoyast/autoinst.xml") == InstallerFamily::None);
+        QVERIFY(kindOf("ubuntu-22.04-autoinstall/http/user-data") == InstallerFamily::Ubuntu);
+        QVERIFY(kindOf("ubuntu-autoinstall/http/user-data") == InstallerFamily::Ubuntu);
+        QVERIFY(kindOf("suse-autoyast/autoinst.xml") == InstallerFamily::Suse);
+        QVERIFY(kindOf("sle-micro-autoyast/autoinst.xml") == InstallerFamily::Suse);
     }
 
     void rendersVariables_data() {
@@ -124,7 +149,8 @@ private Q_SLOTS:
     void rendersVariables() {
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, expected);
-        const auto rendered = render(text.toStdString(), {{"a", "1"}, {"b", "{{a}}"}});
+        const auto rendered =
+            render(text.toStdString(), InstallerFamily::RedHat, {{"a", "1"}, {"b", "{{a}}"}});
         QVERIFY(rendered);
         QCOMPARE(QByteArray::fromStdString(*rendered), expected);
     }
@@ -151,7 +177,7 @@ private Q_SLOTS:
         QFETCH(int, code);
         QFETCH(QByteArray, subject);
         QFETCH(QByteArray, line);
-        const auto rendered = render(text.toStdString(), {{"a", "1"}});
+        const auto rendered = render(text.toStdString(), InstallerFamily::RedHat, {{"a", "1"}});
         QVERIFY(!rendered);
         QCOMPARE(static_cast<int>(rendered.error().code), code);
         QCOMPARE(QByteArray::fromStdString(rendered.error().subject), subject);
@@ -167,23 +193,29 @@ private Q_SLOTS:
     }
     void refusesValuesThatWouldWriteLines() {
         QFETCH(QByteArray, value);
-        const auto rendered = render("network --hostname={{h}}", {{"h", value.toStdString()}});
-        QVERIFY(!rendered);
-        QCOMPARE(rendered.error().code, ErrorCode::Malformed);
-        QVERIFY(QByteArray::fromStdString(rendered.error().subject).contains("{{h}}"));
+        for (const InstallerFamily kind : {InstallerFamily::RedHat, InstallerFamily::Debian,
+                                           InstallerFamily::Ubuntu, InstallerFamily::Suse}) {
+            const auto rendered = render("network --hostname={{h}}", kind, {{"h", value.toStdString()}});
+            QVERIFY(!rendered);
+            QCOMPARE(rendered.error().code, ErrorCode::Malformed);
+            QVERIFY(QByteArray::fromStdString(rendered.error().subject).contains("{{h}}"));
+        }
     }
 
     void shipsAProfilePerFamily() {
-        for (const InstallerFamily family : {InstallerFamily::RedHat, InstallerFamily::Debian}) {
+        for (const InstallerFamily family : {InstallerFamily::RedHat, InstallerFamily::Debian,
+                                             InstallerFamily::Ubuntu, InstallerFamily::Suse}) {
             const std::string text = builtInProfile(family);
             QVERIFY(detectKind(text) == family);
-            const auto rendered = render(text, everything());
+            QVERIFY(checkSyntax(text, family));
+            const auto rendered = render(text, family, everything());
             QVERIFY2(rendered, rendered ? "" : message(rendered.error()).c_str());
             QCOMPARE(rendered->find("{{"), std::string::npos);
+            QVERIFY(rendered->find("VALUE") != std::string::npos);
             // A machine without a name must not be installed.
             Variables nameless = everything();
             nameless.erase("hostname");
-            QCOMPARE(render(text, nameless).error().subject, std::string("hostname"));
+            QCOMPARE(render(text, family, nameless).error().subject, std::string("hostname"));
         }
         QVERIFY(builtInProfile(InstallerFamily::None).empty());
     }

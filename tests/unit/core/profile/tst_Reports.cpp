@@ -114,11 +114,11 @@ private:
 };
 
 std::string kickstart(const std::string& text) {
-    return withReports(text, InstallerFamily::RedHat, postUrl, doneUrl);
+    return withReports(text, InstallerFamily::RedHat, postUrl, doneUrl).value();
 }
 
 std::string preseed(const std::string& text) {
-    return withReports(text, InstallerFamily::Debian, postUrl, doneUrl);
+    return withReports(text, InstallerFamily::Debian, postUrl, doneUrl).value();
 }
 
 QString call(const char* program, const std::string& url) {
@@ -198,7 +198,7 @@ private Q_SLOTS:
 
     void reachesARealServer_data() {
         QTest::addColumn<QByteArray>("program");
-        for (const char* program : {"curl", "wget", "python3"})
+        for (const char* program : {"curl", "wget", "python3", "bash"})
             QTest::newRow(program) << QByteArray(program);
     }
     void reachesARealServer() {
@@ -223,7 +223,7 @@ private Q_SLOTS:
         const std::string url = "http://127.0.0.1:" + std::to_string(server.serverPort()) + "/t/0'1/done";
         FakePrograms fake;
         fake.addReal(program.constData());
-        const std::string text = withReports("text\n", InstallerFamily::RedHat, url, url);
+        const std::string text = withReports("text\n", InstallerFamily::RedHat, url, url).value();
         QCOMPARE(fake.run(sectionsOf(text).last().body), 0);
         QCOMPARE(requests, 1);
         QVERIFY2(request.startsWith("GET /t/0'1/done HTTP/1.") ||
@@ -319,8 +319,8 @@ private Q_SLOTS:
         Variables variables;
         for (const VariableDescription& variable : templateVariables)
             variables.emplace(variable.name, "value");
-        file.write(
-            QByteArray::fromStdString(preseed(*render(builtInProfile(InstallerFamily::Debian), variables))));
+        file.write(QByteArray::fromStdString(
+            preseed(*render(builtInProfile(InstallerFamily::Debian), InstallerFamily::Debian, variables))));
         file.write(QByteArray::fromStdString(
             preseed("d-i preseed/late_command string \\\n own 'a' \\\n && own b\n")));
         file.close();
@@ -332,7 +332,7 @@ private Q_SLOTS:
     }
 
     void leavesOtherKindsAsTheyAre() {
-        QCOMPARE(withReports("#cloud-config\r\n", InstallerFamily::None, postUrl, doneUrl),
+        QCOMPARE(withReports("#cloud-config\r\n", InstallerFamily::None, postUrl, doneUrl).value(),
                  std::string("#cloud-config\r\n"));
     }
 

@@ -1,0 +1,149 @@
+#include "core/profile/XmlCopy.h"
+
+#include "core/profile/Template.h"
+
+#include <QStringList>
+#include <QXmlStreamReader>
+
+namespace rackmuster::profile {
+
+namespace {
+
+class XmlCopy {
+public:
+    XmlCopy(std::string_view text, const XmlEdits& edits)
+        : m_reader(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))), m_writer(&m_out),
+          m_edits(edits) {
+        m_reader.setNamespaceProcessing(false); // every prefix stays as it is written
+        m_reader.setEntityExpansionLimit(0);
+    }
+
+    Result<std::string> run() {
+        while (!m_reader.atEnd() && m_problem.empty()) {
+            m_reader.readNext();
+            copyToken();
+        }
+        const auto line = static_cast<std::size_t>(m_reader.lineNumber());
+        if (!m_problem.empty())
+            return malformed(m_problem, line);
+        if (m_reader.hasError()) {
+            QString reason = m_reader.errorString();
+            while (reason.endsWith(QLatin1Char('.')))
+                reason.chop(1); // it stands inside a sentence
+            return malformed(reason.toStdString(), line);
+        }
+        return m_out.toStdString() + "\n";
+    }
+
+private:
+    void copyToken() {
+        switch (m_reader.tokenType()) {
+        case QXmlStreamReader::StartDocument:
+            m_writer.writeStartDocument();
+            m_writer.writeCharacters(QStringLiteral("\n"));
+            break;
+        case QXmlStreamReader::DTD:
+            copyDoctype();
+            break;
+        case QXmlStreamReader::StartElement:
+            start();
+            break;
+        case QXmlStreamReader::EndElement:
+            if (m_edits.ending)
+                m_edits.ending(m_writer, path());
+            m_writer.writeEndElement();
+            m_path.removeLast();
+            break;
+        case QXmlStreamReader::Characters:
+            if (m_path.isEmpty()) // blanks outside of the root
+                break;
+            if (m_reader.isCDATA())
+                m_writer.writeCDATA(replaced(m_reader.text()));
+            else
+                m_writer.writeCharacters(replaced(m_reader.text()));
+            break;
+        case QXmlStreamReader::Comment:
+            copyComment();
+            break;
+        case QXmlStreamReader::ProcessingInstruction:
+            m_writer.writeProcessingInstruction(m_reader.processingInstructionTarget().toString(),
+                                                m_reader.processingInstructionData().toString());
+            break;
+        case QXmlStreamReader::EntityReference:
+            m_problem = "the entity " + m_reader.name().toString().toStdString() + " is not known";
+            break;
+        case QXmlStreamReader::EndDocument:
+        case QXmlStreamReader::NoToken:
+        case QXmlStreamReader::Invalid:
+            break;
+        }
+    }
+
+    void copyDoctype() {
+        if (!m_reader.entityDeclarations().isEmpty()) {
+            m_problem = "it declares entities, which are not expanded here";
+            return;
+        }
+        m_writer.writeDTD(m_reader.text().trimmed().toString()); // it brings the blanks before it
+        m_writer.writeCharacters(QStringLiteral("\n"));
+    }
+
+    void start() {
+        m_path << m_reader.qualifiedName().toString();
+        m_writer.writeStartElement(m_path.last());
+        const QXmlStreamAttributes attributes = m_reader.attributes();
+        for (const QXmlStreamAttribute& attribute : attributes)
+            m_writer.writeAttribute(attribute.qualifiedName().toString(), replaced(attribute.value()));
+        if (!m_edits.started)
+            return;
+        if (auto problem = m_edits.started(m_writer, path(), attributes))
+            m_problem = std::move(*problem);
+    }
+
+    /// A value must not end the comment it is in.
+    void copyComment() {
+        QString text = replaced(m_reader.text());
+        while (text.contains(QStringLiteral("--")))
+            text.replace(QStringLiteral("--"), QStringLiteral("- -"));
+        if (text.endsWith(QLatin1Char('-')))
+            text += QLatin1Char(' ');
+        m_writer.writeComment(text);
+        if (m_path.isEmpty())
+            m_writer.writeCharacters(QStringLiteral("\n"));
+    }
+
+    [[nodiscard]] QString path() const { return m_path.join(QLatin1Char('/')); }
+
+    [[nodiscard]] QString replaced(QStringView text) const {
+        return m_edits.replaced ? m_edits.replaced(text.toString()) : text.toString();
+    }
+
+    QXmlStreamReader m_reader;
+    QString m_out;
+    QXmlStreamWriter m_writer;
+    const XmlEdits& m_edits;
+    QStringList m_path; ///< of open elements
+    std::string m_problem;
+};
+
+} // namespace
+
+Result<std::string> copyXml(std::string_view text, const XmlEdits& edits) {
+    return XmlCopy(text, edits).run();
+}
+
+Result<std::string> renderAutoyast(std::string_view text, const Variables& variables) {
+    const auto marked = MarkedTemplate::create(text, variables);
+    if (!marked)
+        return tl::unexpected(marked.error());
+    XmlEdits edits;
+    edits.replaced = [&marked](const QString& part) {
+        return QString::fromStdString(marked->filled(part.toStdString()));
+    };
+    auto out = copyXml(marked->text(), edits);
+    if (out && marked->hasVariable(*out))
+        return malformed("a variable stands outside of text and attributes", 0);
+    return out;
+}
+
+} // namespace rackmuster::profile
