@@ -5,16 +5,26 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include <algorithm>
+#include <array>
+
 namespace rackmuster::ui {
 
 namespace {
 
-void sortFile(const QFileInfo& file, DroppedFiles& into) {
+/// cloud-init's own name for its answer file has no suffix.
+bool isAnswerFile(const QFileInfo& file) {
+    static constexpr std::array suffixes{"ks", "cfg", "seed", "yaml", "yml", "xml"};
     const QString suffix = file.suffix().toLower();
-    if (suffix == QLatin1String("iso"))
+    return file.fileName() == QLatin1String("user-data") ||
+           std::any_of(suffixes.begin(), suffixes.end(),
+                       [&suffix](const char* known) { return suffix == QLatin1String(known); });
+}
+
+void sortFile(const QFileInfo& file, DroppedFiles& into) {
+    if (file.suffix().toLower() == QLatin1String("iso"))
         into.images << file.absoluteFilePath();
-    else if (suffix == QLatin1String("ks") || suffix == QLatin1String("cfg") ||
-             suffix == QLatin1String("seed"))
+    else if (isAnswerFile(file))
         into.answerFiles << file.absoluteFilePath();
 }
 

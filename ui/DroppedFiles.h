@@ -14,7 +14,7 @@ struct DroppedFiles {
 
 /// The files and folders of this computer in a drop.
 [[nodiscard]] QStringList localPaths(const QMimeData& data);
-/// ISO images and answer files by their suffix; of a folder, those directly in it.
+/// ISO images and answer files by their suffix or name; of a folder, those directly in it.
 [[nodiscard]] DroppedFiles sortDropped(const QStringList& paths);
 
 } // namespace rackmuster::ui

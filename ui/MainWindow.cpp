@@ -186,8 +186,8 @@ void MainWindow::takeFiles(const QStringList& paths) {
     if (files.images.isEmpty() && !files.answerFiles.isEmpty())
         showPage(PageName::Profiles);
     if (files.images.isEmpty() && files.answerFiles.isEmpty())
-        m_notice->showSentence(
-            tr("Nothing to take from that: drop ISO images, or kickstart and preseed files."));
+        m_notice->showSentence(tr(
+            "Nothing to take from that: drop ISO images, or answer files (.ks, .cfg, .seed, .yaml, .xml)."));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

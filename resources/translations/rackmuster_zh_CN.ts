@@ -1113,8 +1113,8 @@ and %n more</source>
         <translation>深色</translation>
     </message>
     <message>
-        <source>Nothing to take from that: drop ISO images, or kickstart and preseed files.</source>
-        <translation>这里没有可用的文件：请拖入 ISO 镜像，或 kickstart、preseed 应答文件。</translation>
+        <source>Nothing to take from that: drop ISO images, or answer files (.ks, .cfg, .seed, .yaml, .xml).</source>
+        <translation>这里没有可用的文件：请拖入 ISO 镜像，或应答文件（.ks、.cfg、.seed、.yaml、.xml）。</translation>
     </message>
     <message>
         <source>Installs a rack of servers from one laptop.
@@ -1212,8 +1212,8 @@ Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translat
         <translation>配置模板内容</translation>
     </message>
     <message>
-        <source>Import a kickstart or preseed file, or drop one on the window.</source>
-        <translation>导入 kickstart 或 preseed 应答文件，也可以把文件拖到窗口上。</translation>
+        <source>Import a kickstart, preseed, autoinstall or AutoYaST file, or drop one on the window.</source>
+        <translation>导入 kickstart、preseed、autoinstall 或 AutoYaST 应答文件，也可以把文件拖到窗口上。</translation>
     </message>
     <message>
         <source>Read only for now. The editor that comes here marks mistakes for the release as you type and previews what each machine gets.</source>
@@ -1228,8 +1228,8 @@ Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translat
         <translation>选择应答文件</translation>
     </message>
     <message>
-        <source>Answer files (*.ks *.cfg *.seed)</source>
-        <translation>应答文件 (*.ks *.cfg *.seed)</translation>
+        <source>Answer files (*.ks *.cfg *.seed *.yaml *.yml *.xml user-data)</source>
+        <translation>应答文件 (*.ks *.cfg *.seed *.yaml *.yml *.xml user-data)</translation>
     </message>
     <message>
         <source>All files (*)</source>

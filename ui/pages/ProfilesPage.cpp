@@ -79,7 +79,8 @@ QWidget* ProfilesPage::makeText() {
     m_text->setReadOnly(true);
     m_text->setFont(fixedFont(12));
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setPlaceholderText(tr("Import a kickstart or preseed file, or drop one on the window."));
+    m_text->setPlaceholderText(
+        tr("Import a kickstart, preseed, autoinstall or AutoYaST file, or drop one on the window."));
     QFrame* const card = frame("card");
     auto* const inside = new QVBoxLayout(card);
     setSpacing(*inside, metrics::small, 0);
@@ -130,7 +131,8 @@ void ProfilesPage::chooseFile() {
     auto* const dialog = new QFileDialog(this, tr("Choose an answer file"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Answer files (*.ks *.cfg *.seed)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Answer files (*.ks *.cfg *.seed *.yaml *.yml *.xml user-data)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, &m_workbench, &Workbench::importProfile);
     dialog->open();
 }

@@ -22,7 +22,7 @@ namespace rackmuster::ui {
 [[nodiscard]] QString firmwareWord(std::string_view word);
 [[nodiscard]] QString serviceWord(engine::ServiceState state);
 [[nodiscard]] ToneName serviceTone(engine::ServiceState state);
-/// "kickstart", "preseed".
+/// "kickstart", "preseed", "autoinstall", "AutoYaST".
 [[nodiscard]] QString answerFileWord(boot::InstallerFamily family);
 /// For a name of EngineEvent; an unknown name is shown as it is.
 [[nodiscard]] QString eventWord(const QString& name);
