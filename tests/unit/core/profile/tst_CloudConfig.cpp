@@ -139,9 +139,10 @@ private Q_SLOTS:
             "j: 12:30:45\nk: 2001-12-14\nl: .inf\nm: 0x1F\nn: '~'\no: 1_000\n"
             "r: a#b\ns: a:b\nt: -x\nu: '- x'\nv: !!str 12\n"
             "w: !!binary aGVsbG8=\n");
-        QTest::newRow("scripts") << QByteArray("a: |\n  one\n\n    two\nb: >\n  folded\n  text\n\n  more\n"
-                                               "c: |-\n  end\nd: |+\n  kept\n\ne: \"tab\\t \\u4e2d \\x07 \\L\\P 机\"\n"
-                                               "f: plain over\n  two lines\n");
+        QTest::newRow("scripts") << QByteArray(
+            "a: |\n  one\n\n    two\nb: >\n  folded\n  text\n\n  more\n"
+            "c: |-\n  end\nd: |+\n  kept\n\ne: \"tab\\t \\u4e2d \\x07 \\L\\P 机\"\n"
+            "f: plain over\n  two lines\n");
         QTest::newRow("collections") << QByteArray("a: {}\nb: []\nc: [[], {}, [1, [2]]]\nd: {x: {y: [z]}}\n"
                                                    "? k 1\n: v\n'l: 2': w\n3: x\n");
         QTest::newRow("aliases") << QByteArray("a: &x {one: 1, two: 2}\nb: *x\nc:\n  <<: *x\n  two: 3\n");
