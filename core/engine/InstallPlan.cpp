@@ -55,7 +55,8 @@ profile::Variables variablesOf(const roster::Machine& machine, const LibraryImag
     }
     for (const FolderInfo& folder : inputs.folders.infos(server)) {
         if (!folder.problem)
-            add("folder_" + folder.name.toStdString(), folder.url.toStdString());
+            add("folder_" + folder.name.toStdString(),
+                server.httpBase() + "/x/" + folder.name.toStdString() + '/');
     }
     return out;
 }

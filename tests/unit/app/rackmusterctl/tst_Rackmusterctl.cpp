@@ -77,6 +77,15 @@ private Q_SLOTS:
         QTest::newRow("bad range") << QStringList{QStringLiteral("serve"), QStringLiteral("--interface"),
                                                   QStringLiteral("lo"), QStringLiteral("--range"),
                                                   QStringLiteral("x")};
+        const QStringList serve{QStringLiteral("serve"), QStringLiteral("--interface"), QStringLiteral("lo")};
+        QTest::newRow("folder without a name")
+            << serve + QStringList{QStringLiteral("--folder"), QStringLiteral("=/tmp")};
+        QTest::newRow("kernel without a file")
+            << serve + QStringList{QStringLiteral("--kernel"), QStringLiteral("rescue=")};
+        QTest::newRow("arguments of no kernel")
+            << serve + QStringList{QStringLiteral("--kernel-arguments"), QStringLiteral("rescue=quiet")};
+        QTest::newRow("extra initrd of no image")
+            << serve + QStringList{QStringLiteral("--extra-initrd"), QStringLiteral("dd.img")};
         QTest::newRow("unknown option") << QStringList{QStringLiteral("inspect"), QStringLiteral("--frob")};
         QTest::newRow("no image") << QStringList{QStringLiteral("inspect")};
     }
