@@ -23,9 +23,9 @@ struct PlanFile {
 [[nodiscard]] PlanFile readPlanCsv(std::string_view text);
 
 /// Every machine that is not refused, with the name and address that it has (pinned or of its slot), commas
-/// and LF. The columns `kernelArguments` and `bootFile`, and then `menuEntry`, follow only when a machine uses them. A text that a
-/// spreadsheet would take for a formula gets an apostrophe in front (R57), which readPlanCsv() takes away
-/// again.
+/// and LF. The columns `kernelArguments` and `bootFile`, and then `menuEntry`, follow only when a machine
+/// uses them. A text that a spreadsheet would take for a formula gets an apostrophe in front (R57), which
+/// readPlanCsv() takes away again.
 [[nodiscard]] std::string writePlanCsv(const roster::Roster& roster);
 
 } // namespace rackmuster::exchange

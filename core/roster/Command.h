@@ -14,8 +14,9 @@ namespace rackmuster::roster {
 
 /// Mints a ticket. `token` is made by the caller (32 hex digits) so that applying stays pure. Approving twice
 /// changes nothing. `imageId` and `profile` are what it is approved for; empty: what it has chosen, or the
-/// default. `menuEntry`: the title of the entry to start instead of installing. Errors: NotAllowed for a finished or refused machine and for what may be a second NIC of an
-/// installed one, Malformed or Duplicate for the token.
+/// default. `menuEntry`: the title of the entry to start instead of installing. Errors: NotAllowed for a
+/// finished or refused machine and for what may be a second NIC of an installed one, Malformed or Duplicate
+/// for the token.
 struct Approve {
     MacAddress mac;
     std::string token;
@@ -41,8 +42,8 @@ struct Rearm {
     MacAddress mac;
 };
 /// Replaces everything the operator may type. Another choice between menu entries and installation takes an
-/// unused approval back: what was approved for one says nothing of the other. Errors: BadName, Duplicate (name
-/// or address), Malformed.
+/// unused approval back: what was approved for one says nothing of the other. Errors: BadName, Duplicate
+/// (name or address), Malformed.
 struct Assign {
     MacAddress mac;
     Assignment assigned;

@@ -80,8 +80,8 @@ MachineState stateOfApproved(const Machine& machine) {
 MachineState stateOfDone(const Machine& machine) {
     if (machine.stage == Stage::Done)
         return MachineState::Done;
-    const bool isInEntry = !hasInstalled(machine) && machine.stage >= Stage::Kernel &&
-                           machine.stage < Stage::LocalBoot;
+    const bool isInEntry =
+        !hasInstalled(machine) && machine.stage >= Stage::Kernel && machine.stage < Stage::LocalBoot;
     if (!isInEntry)
         return MachineState::CameBack;
     return machine.stage == Stage::Packages ? MachineState::Installing : MachineState::Booting;

@@ -100,7 +100,7 @@ struct Machine {
     std::optional<Ticket> ticket;
     std::uint32_t discovers = 0; ///< DISCOVERs heard, retries included.
     std::uint32_t boots = 0;     ///< Times it came to PXE, the first included.
-    bool isDone = false; ///< A ticket of it was spent: it boots its own disk until re-armed.
+    bool isDone = false;         ///< A ticket of it was spent: it boots its own disk until re-armed.
     std::uint64_t bytesServed = 0;
     std::uint32_t packagesDone = 0;
     std::uint32_t packagesTotal = 0;    ///< 0: unknown.

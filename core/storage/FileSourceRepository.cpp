@@ -38,9 +38,10 @@ Result<void> putList(const Connection& connection, const QString& removal, const
 } // namespace
 
 Result<std::vector<StoredFolder>> FileSourceRepository::loadFolders() const {
-    return loadAll<StoredFolder>(
-        m_connection, QStringLiteral("SELECT name, path FROM folders ORDER BY name"),
-        [](const RowReader& row) { return StoredFolder{row.text("name"), row.text("path")}; });
+    return loadAll<StoredFolder>(m_connection, QStringLiteral("SELECT name, path FROM folders ORDER BY name"),
+                                 [](const RowReader& row) {
+                                     return StoredFolder{row.text("name"), row.text("path")};
+                                 });
 }
 
 Result<void> FileSourceRepository::putFolder(const StoredFolder& folder) const {
@@ -86,12 +87,12 @@ Result<std::vector<StoredKernel>> FileSourceRepository::loadKernels() const {
 
 Result<void> FileSourceRepository::putKernel(const StoredKernel& kernel) const {
     return m_connection.inTransaction([&]() -> Result<void> {
-        auto put = runWith(
-            m_connection,
-            QStringLiteral("INSERT INTO kernels (name, kernel, arguments) VALUES (?, ?, ?) "
-                           "ON CONFLICT (name) DO UPDATE SET kernel = excluded.kernel, arguments = "
-                           "excluded.arguments"),
-            {toSql(kernel.name), toSql(kernel.kernel), toSql(kernel.arguments)});
+        auto put =
+            runWith(m_connection,
+                    QStringLiteral("INSERT INTO kernels (name, kernel, arguments) VALUES (?, ?, ?) "
+                                   "ON CONFLICT (name) DO UPDATE SET kernel = excluded.kernel, arguments = "
+                                   "excluded.arguments"),
+                    {toSql(kernel.name), toSql(kernel.kernel), toSql(kernel.arguments)});
         if (!put)
             return put;
         return putList(m_connection, QStringLiteral("DELETE FROM kernel_initrds WHERE kernel = ?"),

@@ -188,9 +188,10 @@ private Q_SLOTS:
     }
 
     void menuEntriesHaveAColumnOfTheirOwn() {
-        const std::string text = "slot,hostname,mac,ip,profile,image,note,kernelArguments,bootFile,menuEntry\n"
-                                 "1,node-1,aa:bb:cc:00:00:01,10.0.0.1,,,,,,\"Rescue, in text mode\"\n"
-                                 "2,node-2,aa:bb:cc:00:00:02,10.0.0.2,,,,,,\n";
+        const std::string text =
+            "slot,hostname,mac,ip,profile,image,note,kernelArguments,bootFile,menuEntry\n"
+            "1,node-1,aa:bb:cc:00:00:01,10.0.0.1,,,,,,\"Rescue, in text mode\"\n"
+            "2,node-2,aa:bb:cc:00:00:02,10.0.0.2,,,,,,\n";
         const PlanFile plan = readPlanCsv(text);
         QCOMPARE(firstError(plan), std::string());
         QCOMPARE(plan.machines[0].assigned.menuEntry, std::string("Rescue, in text mode"));
