@@ -60,6 +60,8 @@ int showFailure(const Error& error, QApplication& application) {
 int runDesktop(QApplication& application, const app::ProgramOptions& options, app::Language& language) {
     engine::Engine::Options engineOptions;
     engineOptions.stateDirectory = options.stateDirectory;
+    engineOptions.verifiesImports = true;
+    engineOptions.resumesCopies = true;
     const auto thread = engine::EngineThread::start(engineOptions, options.events);
     if (!thread)
         return options.screenshot.isEmpty() ? showFailure(thread.error(), application)

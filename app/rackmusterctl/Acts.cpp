@@ -1,56 +1,15 @@
 #include "app/rackmusterctl/Command.h"
-#include "core/engine/ControlServer.h"
+#include "app/rackmusterctl/StateAccess.h"
 #include "core/engine/Engine.h"
-#include "core/engine/OperatorActs.h"
 #include "core/exchange/PlanCsv.h"
 
 #include <QCommandLineParser>
-#include <QDir>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 namespace rackmuster::ctl {
 
 namespace {
-
-QCommandLineOption stateOption() {
-    return {QStringLiteral("state"), QStringLiteral("State directory (default: the XDG data directory)."),
-            QStringLiteral("DIR")};
-}
-
-QCommandLineOption jsonOption() {
-    return {QStringLiteral("json"), QStringLiteral("Print one JSON document.")};
-}
-
-/// A mistyped folder must not become an empty roster.
-Result<std::unique_ptr<engine::Engine>> openExisting(const QString& directory) {
-    if (!QFileInfo::exists(QDir(directory).filePath(QStringLiteral("state.db"))))
-        return fail(ErrorCode::NoSuchFile, directory.toStdString(), "it holds no state of Rackmuster");
-    return engine::Engine::create({.stateDirectory = directory});
-}
-
-Result<std::unique_ptr<engine::Engine>> openOrMake(const QString& directory) {
-    return engine::Engine::create({.stateDirectory = directory});
-}
-
-// On the instance that runs there, else on the directory itself.
-QJsonObject ask(const QString& directory, const QJsonObject& request) {
-    if (const auto answer = engine::askRunningInstance(directory, request))
-        return *answer;
-    auto engine = openExisting(directory);
-    if (!engine)
-        return {{QStringLiteral("error"), QString::fromStdString(message(engine.error()))}};
-    return engine::perform(**engine, request);
-}
-
-int report(const QJsonObject& answer) {
-    const QString error = answer.value(QLatin1String("error")).toString();
-    if (error.isEmpty())
-        return Done;
-    complain(error);
-    return AnswerIsNo;
-}
 
 int act(const char* name, const QStringList& arguments) {
     QCommandLineParser parser;
@@ -64,10 +23,10 @@ int act(const char* name, const QStringList& arguments) {
         complain(QStringLiteral("Name at least one machine by MAC address or slot."));
         return WrongUsage;
     }
+    StateAccess state(stateDirectory(parser.value(QStringLiteral("state"))));
     return report(
-        ask(stateDirectory(parser.value(QStringLiteral("state"))),
-            {{QStringLiteral("act"), QString::fromLatin1(name)},
-             {QStringLiteral("machines"), QJsonArray::fromStringList(parser.positionalArguments())}}));
+        state.ask({{QStringLiteral("act"), QString::fromLatin1(name)},
+                   {QStringLiteral("machines"), QJsonArray::fromStringList(parser.positionalArguments())}}));
 }
 
 QString toTable(const QJsonArray& rows) {
@@ -117,8 +76,8 @@ int machines(const QStringList& arguments) {
     parser.addOptions({stateOption(), jsonOption()});
     if (const auto status = parse(parser, "machines", arguments))
         return *status;
-    QJsonObject answer = ask(stateDirectory(parser.value(QStringLiteral("state"))),
-                             {{QStringLiteral("act"), QStringLiteral("machines")}});
+    StateAccess state(stateDirectory(parser.value(QStringLiteral("state"))));
+    QJsonObject answer = state.ask({{QStringLiteral("act"), QStringLiteral("machines")}});
     if (const int status = report(answer); status != Done)
         return status;
     answer.remove(QStringLiteral("ok"));
@@ -137,7 +96,8 @@ int importPlan(const QStringList& arguments) {
         complain(QStringLiteral("Name one plan file."));
         return WrongUsage;
     }
-    auto engine = openOrMake(stateDirectory(parser.value(QStringLiteral("state"))));
+    auto engine =
+        engine::Engine::create({.stateDirectory = stateDirectory(parser.value(QStringLiteral("state")))});
     if (!engine) {
         complain(engine.error());
         return AnswerIsNo;

@@ -36,6 +36,8 @@ void print(const QString& text);
 
 int serve(const QStringList& arguments);
 int inspect(const QStringList& arguments);
+int importImages(const QStringList& arguments);
+int images(const QStringList& arguments);
 int machines(const QStringList& arguments);
 int approve(const QStringList& arguments);
 int refuse(const QStringList& arguments);

@@ -1,3 +1,4 @@
+#include "app/rackmusterctl/Checksum.h"
 #include "app/rackmusterctl/Command.h"
 #include "core/engine/ConfinedReader.h"
 #include "core/media/MediaInspector.h"
@@ -131,7 +132,10 @@ QString toPlainText(const media::MediaReport& report) {
 int inspect(const QStringList& arguments) {
     QCommandLineParser parser;
     const QCommandLineOption json(QStringLiteral("json"), QStringLiteral("Print one JSON document."));
-    parser.addOption(json);
+    const QCommandLineOption sha256(
+        QStringLiteral("sha256"),
+        QStringLiteral("Read the whole image, and compare it with checksum files beside it."));
+    parser.addOptions({json, sha256});
     parser.addPositionalArgument(QStringLiteral("ISO"), QStringLiteral("Image files."),
                                  QStringLiteral("ISO..."));
     if (const auto status = parse(parser, "inspect", arguments))
@@ -157,10 +161,25 @@ int inspect(const QStringList& arguments) {
         const media::MediaReport& report = medium->report;
         if (!report.isImportable())
             status = AnswerIsNo;
+        QJsonObject document = toJson(report);
+        QString text = toPlainText(report);
+        if (parser.isSet(sha256)) {
+            const auto verification = verificationOf(file);
+            if (!verification) {
+                complain(verification.error());
+                status = AnswerIsNo;
+                continue;
+            }
+            document.insert(QStringLiteral("sha256"), QString::fromStdString(verification->sha256));
+            document.insert(QStringLiteral("checksum"), toJson(*verification));
+            text += toPlainText(*verification);
+            if (verification->verdict == media::Verification::Verdict::Mismatch)
+                status = AnswerIsNo;
+        }
         if (parser.isSet(json))
-            documents.append(toJson(report));
+            documents.append(document);
         else
-            print(toPlainText(report));
+            print(text);
     }
     if (parser.isSet(json)) { // one image: its own document, as the contract shows it
         const QJsonDocument document =

@@ -93,8 +93,10 @@ int serve(const QStringList& arguments) {
         }
         events = std::move(*opened);
     }
-    auto engine =
-        engine::Engine::create({.stateDirectory = options.state, .autoApprove = options.autoApprove});
+    auto engine = engine::Engine::create({.stateDirectory = options.state,
+                                          .autoApprove = options.autoApprove,
+                                          .verifiesImports = options.verifies,
+                                          .resumesCopies = true});
     if (!engine) {
         complain(engine.error());
         return AnswerIsNo;

@@ -98,6 +98,8 @@ void declare(QCommandLineParser& parser) {
     add("extra-initrd", "File appended to the initrd of an image; repeatable, in order.", "IMAGE=FILE");
     add("profile", "Profile from a kickstart, preseed, autoinstall or AutoYaST file; repeatable.",
         "NAME=FILE");
+    parser.addOption(
+        {QStringLiteral("verify"), QStringLiteral("Verify images in the background after their import.")});
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
     add("approve", "Machines that need no approval: none, listed (in the plan) or all.", "WHICH", "none");
     add("dhcp", "own (give addresses) or off (collect only).", "MODE", "own");
@@ -176,6 +178,7 @@ std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions&
     readServices(reader, options.services);
     options.state = stateDirectory(reader.value("state"));
     options.isos = reader.values("iso");
+    options.verifies = parser.isSet(QStringLiteral("verify"));
     readSources(reader, options);
     for (const auto& [name, file] : reader.pairs("profile"))
         options.profiles.push_back({name, file});

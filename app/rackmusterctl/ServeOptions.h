@@ -34,6 +34,7 @@ struct ServeOptions {
     QString events;
     QString defaultImage;
     QString defaultProfile;
+    bool verifies = false; ///< Images are verified after their import.
     engine::AutoApprove autoApprove = engine::AutoApprove::None;
     engine::ServiceSettings services;
 };

@@ -15,7 +15,10 @@ namespace {
 constexpr std::array commands{
     Command{"serve", "--interface IF [options]",
             "Run DHCP, TFTP, HTTP, capture and roster until interrupted.", serve},
-    Command{"inspect", "ISO... [--json]", "Say what an image is and what can boot it.", inspect},
+    Command{"inspect", "ISO... [--sha256] [--json]", "Say what an image is and what can boot it.", inspect},
+    Command{"import", "--state DIR [--copy] [--verify] [--json] ISO...", "Take images into the library.",
+            importImages},
+    Command{"images", "--state DIR [--json]", "Show the library.", images},
     Command{"machines", "--state DIR [--json]", "Show the roster.", machines},
     Command{"approve", "--state DIR MAC|SLOT...", "Let machines install.", approve},
     Command{"refuse", "--state DIR MAC|SLOT...", "Never answer machines again.", refuse},

@@ -104,6 +104,24 @@ constexpr std::array sentences{
     Sentence{ErrorCode::FileChanged,
              QT_TRANSLATE_NOOP(
                  "Error", "%1 changed after it was imported. Put the original back or import it again.")},
+    Sentence{ErrorCode::FileGone,
+             QT_TRANSLATE_NOOP("Error",
+                               "%1 is gone. If it is on a stick, plug the stick in again: everything "
+                               "goes on by itself when the file is back.")},
+    Sentence{ErrorCode::FileMoved,
+             QT_TRANSLATE_NOOP("Error",
+                               "%1 was moved, deleted or replaced. Machines are served from the open "
+                               "file until Rackmuster ends; import the file from its new place.")},
+    Sentence{ErrorCode::AlreadyImported,
+             QT_TRANSLATE_NOOP("Error", "%1 is already in the library as %2. Remove that one first to use "
+                                        "this file instead.")},
+    Sentence{ErrorCode::ChecksumMismatch,
+             QT_TRANSLATE_NOOP("Error",
+                               "%1 is not the file that was published: its checksum differs from %2. "
+                               "Download it again, or verify it with the right checksum.")},
+    Sentence{
+        ErrorCode::DiskFull,
+        QT_TRANSLATE_NOOP("Error", "There is no room for the copy in %1: %2. Make room, then copy again.")},
     Sentence{ErrorCode::NoSuchInterface,
              QT_TRANSLATE_NOOP("Error", "There is no network interface %1. Choose another one.")},
     Sentence{

@@ -41,7 +41,12 @@ enum class ErrorCode : std::uint8_t {
     ReadingTooSlow,   ///< Reading image `subject` took longer than `detail`.
     ReadingTooLarge,  ///< Reading image `subject` took more memory than `detail`.
     ReadingCancelled, ///< Reading image `subject` was given up on demand.
-    FileChanged,      ///< `subject` was replaced or cut after it was imported.
+    FileChanged,      ///< `subject` was written to or cut after it was imported.
+    FileGone,         ///< `subject` is not there (any more), or cannot be read.
+    FileMoved,        ///< `subject` was moved, deleted or replaced while it was open.
+    AlreadyImported,  ///< The image `subject` is in the library as `detail`.
+    ChecksumMismatch, ///< The bytes of `subject` are not those that `detail` vouches for.
+    DiskFull,         ///< A copy has no room in the folder `subject`; `detail` says how much is missing.
     NoSuchInterface,  ///< There is no network interface `subject`.
     NoAddress,        ///< Interface `subject` has no IPv4 address.
     PortInUse,        ///< Port `subject` is taken; `detail` names the holder when known.

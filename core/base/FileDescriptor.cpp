@@ -13,6 +13,7 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
         if (m_fd >= 0)
             ::close(m_fd);
         m_fd = std::exchange(other.m_fd, -1);
+        m_origin = std::exchange(other.m_origin, std::nullopt);
     }
     return *this;
 }
@@ -32,7 +33,31 @@ Result<FileDescriptor> FileDescriptor::openForReading(const std::string& path) {
         return fail(ErrorCode::NoSuchFile, path, std::generic_category().message(errno));
     if (!S_ISREG(status.st_mode) && !S_ISBLK(status.st_mode))
         return fail(ErrorCode::NoSuchFile, path, "it is not a file");
+    const auto stamp = stampOf(fd.get());
+    if (!stamp)
+        return tl::unexpected(stamp.error());
+    fd.m_origin = Origin{path, *stamp};
     return fd;
+}
+
+Result<void> FileDescriptor::checkUnchanged() const {
+    if (!m_origin)
+        return {};
+    const auto now = stampOf(m_fd);
+    if (!now)
+        return tl::unexpected(now.error());
+    if (!now->isUnwritten(m_origin->stamp))
+        return fail(ErrorCode::FileChanged, m_origin->path);
+    return {};
+}
+
+Result<FileDescriptor> FileDescriptor::reopened() const {
+    const std::string link = "/proc/self/fd/" + std::to_string(m_fd);
+    FileDescriptor again(::open(link.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!again.isOpen())
+        return failSystem("Opening a file once more");
+    again.m_origin = m_origin;
+    return again;
 }
 
 Result<void> FileDescriptor::readExactly(std::uint64_t offset, std::span<std::uint8_t> into) const {

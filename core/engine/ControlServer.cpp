@@ -4,14 +4,12 @@
 
 #include <QDir>
 #include <QJsonDocument>
-#include <QLocalSocket>
 
 namespace rackmuster::engine {
 
 namespace {
 
 constexpr qint64 longestLine = 1 << 20;
-constexpr int patience = 10'000; // milliseconds
 
 QString socketPath(const QString& stateDirectory) {
     return QDir(stateDirectory).absoluteFilePath(QStringLiteral("control"));
@@ -45,21 +43,47 @@ void ControlServer::serveConnection() {
             if (!socket->canReadLine() && socket->bytesAvailable() > longestLine)
                 socket->abort();
             while (socket->canReadLine()) {
-                const QJsonDocument request = QJsonDocument::fromJson(socket->readLine(longestLine));
-                socket->write(toLine(perform(m_engine, request.object())));
+                answer(*socket, QJsonDocument::fromJson(socket->readLine(longestLine)).object());
             }
         });
     }
 }
 
-std::optional<QJsonObject> askRunningInstance(const QString& stateDirectory, const QJsonObject& request) {
+void ControlServer::answer(QLocalSocket& socket, const QJsonObject& request) {
+    if (request.value(QLatin1String("act")) == QLatin1String("import"))
+        importImage(socket, request.value(QLatin1String("path")).toString());
+    else
+        socket.write(toLine(perform(m_engine, request)));
+}
+
+void ControlServer::importImage(QLocalSocket& socket, const QString& path) {
+    auto* const waiting = new QObject(&socket); // until the answer has come, or nobody waits for it any more
+    const auto finish = [&socket, waiting](const Result<QString>& imageId) {
+        socket.write(toLine(importAnswer(imageId)));
+        waiting->deleteLater();
+    };
+    connect(&m_engine, &Engine::importFinished, waiting,
+            [finish, path](const QString& file, const QString& imageId) {
+                if (file == path)
+                    finish(imageId);
+            });
+    connect(&m_engine, &Engine::importFailed, waiting,
+            [finish, path](const QString& file, const Error& error) {
+                if (file == path)
+                    finish(tl::unexpected(error));
+            });
+    m_engine.submitImport({path});
+}
+
+std::optional<QJsonObject> askRunningInstance(const QString& stateDirectory, const QJsonObject& request,
+                                              std::chrono::milliseconds patience) {
     QLocalSocket socket;
     socket.connectToServer(socketPath(stateDirectory));
-    if (!socket.waitForConnected(patience))
+    if (!socket.waitForConnected(static_cast<int>(patience.count())))
         return std::nullopt;
     socket.write(toLine(request));
     while (!socket.canReadLine()) {
-        if (!socket.waitForReadyRead(patience))
+        if (!socket.waitForReadyRead(static_cast<int>(patience.count())))
             return QJsonObject{
                 {QStringLiteral("error"), QStringLiteral("The running instance did not answer.")}};
     }

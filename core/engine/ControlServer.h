@@ -5,8 +5,10 @@
 
 #include <QJsonObject>
 #include <QLocalServer>
+#include <QLocalSocket>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace rackmuster::engine {
@@ -24,13 +26,18 @@ public:
 private:
     explicit ControlServer(Engine& engine);
     void serveConnection();
+    void answer(QLocalSocket& socket, const QJsonObject& request);
+    /// Reads the image elsewhere, and answers when that is done.
+    void importImage(QLocalSocket& socket, const QString& path);
 
     Engine& m_engine;
     QLocalServer m_server;
 };
 
-/// Asks the instance that runs on `stateDirectory`. Nothing when none runs there. Waits at most ten seconds.
-[[nodiscard]] std::optional<QJsonObject> askRunningInstance(const QString& stateDirectory,
-                                                            const QJsonObject& request);
+/// Asks the instance that runs on `stateDirectory`. Nothing when none runs there. Waits for at most
+/// `patience`.
+[[nodiscard]] std::optional<QJsonObject>
+askRunningInstance(const QString& stateDirectory, const QJsonObject& request,
+                   std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 } // namespace rackmuster::engine

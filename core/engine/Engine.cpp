@@ -89,7 +89,7 @@ void Engine::submitImport(const QStringList& isoPaths) {
     for (const QString& path : isoPaths) {
         // Reading an image is disk work: elsewhere, so that the engine goes on answering.
         QtConcurrent::run(&m_readings, [path, leaving = m_leaving.get_token()] {
-            return readImage(path, leaving);
+            return openImage(path, FileOwner::Somebody, leaving);
         }).then(this, [self, path](Result<LibraryImage> image) {
             if (self)
                 self->finishImport(path, std::move(image));
@@ -103,7 +103,7 @@ void Engine::finishImport(const QString& path, Result<LibraryImage> image) {
         return;
     }
     const double seconds = image->info.importSeconds;
-    if (const auto id = m_core->addImage(std::move(*image)))
+    if (const auto id = m_core->images().add(std::move(*image)))
         Q_EMIT importFinished(path, *id, seconds);
     else
         Q_EMIT importFailed(path, id.error());
@@ -111,6 +111,22 @@ void Engine::finishImport(const QString& path, Result<LibraryImage> image) {
 
 void Engine::submitRemoveImage(const QString& imageId) {
     post([this, imageId] { return m_core->removeImage(imageId); });
+}
+
+void Engine::submitRenameImage(const QString& imageId, const QString& name) {
+    post([this, imageId, name] { return renameImage(imageId, name); });
+}
+
+void Engine::submitVerifyImage(const QString& imageId, const QString& pastedSum) {
+    post([this, imageId, pastedSum] { return verifyImage(imageId, pastedSum); });
+}
+
+void Engine::submitCopyImage(const QString& imageId) {
+    post([this, imageId] { return copyImage(imageId); });
+}
+
+void Engine::submitCancelImageJob(const QString& imageId) {
+    post([this, imageId] { return cancelImageJob(imageId); });
 }
 
 void Engine::submitExtraInitrds(const QString& imageId, const QStringList& paths) {
@@ -191,14 +207,30 @@ void Engine::stop() {
 }
 
 Result<QString> Engine::importImage(const QString& isoPath) {
-    auto image = readImage(QFileInfo(isoPath).absoluteFilePath());
+    auto image = openImage(QFileInfo(isoPath).absoluteFilePath());
     if (!image)
         return tl::unexpected(image.error());
-    return m_core->addImage(std::move(*image));
+    return m_core->images().add(std::move(*image));
 }
 
 Result<void> Engine::removeImage(const QString& imageId) {
     return m_core->removeImage(imageId);
+}
+
+Result<void> Engine::renameImage(const QString& imageId, const QString& name) {
+    return m_core->images().rename(imageId, name);
+}
+
+Result<void> Engine::verifyImage(const QString& imageId, const QString& pastedSum) {
+    return m_core->images().verify(imageId, pastedSum);
+}
+
+Result<void> Engine::copyImage(const QString& imageId) {
+    return m_core->images().copy(imageId);
+}
+
+Result<void> Engine::cancelImageJob(const QString& imageId) {
+    return m_core->images().cancelJob(imageId);
 }
 
 Result<void> Engine::setExtraInitrds(const QString& image, const QStringList& paths) {

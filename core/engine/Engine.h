@@ -38,6 +38,8 @@ public:
         QString helperPath;     ///< The network helper's executable; empty: findHelper().
         AutoApprove autoApprove = AutoApprove::None;
         std::shared_ptr<const Clock> clock; ///< Null: the system's.
+        bool verifiesImports = false;       ///< Images are verified by themselves after their import.
+        bool resumesCopies = false;         ///< Copies into the library that were interrupted go on.
     };
 
     /// Opens the state directory and restores what it holds. Errors: AlreadyRunning, Database, SchemaTooNew.
@@ -62,6 +64,16 @@ public:
     /// Serves the folder `path` read only as x/<name>/; of a name that is known, another folder.
     void submitAddFolder(const QString& name, const QString& path);
     void submitRemoveFolder(const QString& name);
+    /// Must not be empty or another image's.
+    void submitRenameImage(const QString& imageId, const QString& name);
+    /// Reads the whole file in the background. Compares with `pastedSum` (a sum, or lines of a checksum
+    /// file), else with checksum files beside the image, and with the sum inside it. ImageInfo::job tells how
+    /// far it is, ImageInfo::check what it found.
+    void submitVerifyImage(const QString& imageId, const QString& pastedSum = {});
+    /// Copies it into the state directory, for a stick that is about to leave. It is served meanwhile.
+    void submitCopyImage(const QString& imageId);
+    /// What a cancelled copy has is kept; copying again goes on from there.
+    void submitCancelImageJob(const QString& imageId);
     /// A new profile or a new text of one; kind is detected from the text.
     void submitProfile(const QString& name, const QString& text);
     void submitRemoveProfile(const QString& name);
@@ -88,6 +100,10 @@ public:
     Result<std::vector<Error>> importPlan(const QString& csvPath);
     Result<void> setDefaults(const QString& imageId, const QString& profile);
     Result<void> removeImage(const QString& imageId);
+    Result<void> renameImage(const QString& imageId, const QString& name);
+    Result<void> verifyImage(const QString& imageId, const QString& pastedSum = {});
+    Result<void> copyImage(const QString& imageId);
+    Result<void> cancelImageJob(const QString& imageId);
     Result<void> removeProfile(const QString& name);
     /// What the servers answer from now: for preview, control and tests.
     [[nodiscard]] std::shared_ptr<const boot::Catalog> catalog() const;
@@ -98,6 +114,7 @@ public:
 Q_SIGNALS:
     /// Table rows to refresh: at most one signal per 50 ms, values only.
     void machinesChanged(const rackmuster::engine::MachineUpdate& update);
+    /// For the progress of work on them at most four times a second.
     void imagesChanged(const std::vector<rackmuster::engine::ImageInfo>& images);
     void foldersChanged(const std::vector<rackmuster::engine::FolderInfo>& folders);
     void profilesChanged(const std::vector<rackmuster::engine::ProfileInfo>& profiles,

@@ -1,8 +1,8 @@
 #include "core/engine/EngineCore.h"
 
 #include "core/engine/MachineRows.h"
-#include "core/engine/NetworkDefaults.h"
 #include "core/engine/Observations.h"
+#include "core/engine/ServicePlan.h"
 #include "core/engine/SettingsText.h"
 #include "core/exchange/PlanCsv.h"
 #include "core/media/MediaInspector.h"
@@ -44,11 +44,14 @@ std::string makeToken() {
 Engine::Core::Core(Engine& engine, Options options, std::unique_ptr<QLockFile> lock,
                    storage::StateDatabase database)
     : m_engine(engine), m_options(std::move(options)), m_lock(std::move(lock)),
-      m_database(std::move(database)), m_keeper(m_database), m_publisher(media::hostLoaderFiles()),
-      m_inbox([this] {
+      m_database(std::move(database)), m_keeper(m_database), m_profiles(m_database),
+      m_publisher(media::hostLoaderFiles()), m_inbox([this] {
           QMetaObject::invokeMethod(
               &m_engine, [this] { processInbox(); }, Qt::QueuedConnection);
-      }) {
+      }),
+      m_images(m_database, engine,
+               {m_options.stateDirectory, m_options.resumesCopies, m_options.verifiesImports},
+               imageReports()) {
     m_rowTimer.setSingleShot(true);
     m_rowTimer.setInterval(rowInterval);
     QObject::connect(&m_rowTimer, &QTimer::timeout, &m_engine, [this] { showRows(); });
@@ -58,28 +61,29 @@ Engine::Core::Core(Engine& engine, Options options, std::unique_ptr<QLockFile> l
     QObject::connect(&m_watchTimer, &QTimer::timeout, &m_engine, [this] { watchFiles(); });
 }
 
+ImageReports Engine::Core::imageReports() {
+    return {[this] { showImages(); }, [this] { Q_EMIT m_engine.imagesChanged(m_images.library().infos()); },
+            [this](const char* event, QJsonObject facts) {
+                tell(event, std::nullopt, std::move(facts));
+                settle();
+            },
+            [this](const Error& error) {
+                Q_EMIT m_engine.commandFailed(error);
+            }};
+}
+
 Result<void> Engine::Core::restore() {
-    auto images = m_database.loadImages();
-    auto profiles = m_database.loadProfiles();
     auto settings = m_database.loadSettings();
-    if (auto loaded = m_keeper.load(); !loaded)
-        return loaded;
-    if (!images)
-        return tl::unexpected(images.error());
-    if (!profiles)
-        return tl::unexpected(profiles.error());
     if (!settings)
         return tl::unexpected(settings.error());
-
+    if (auto loaded = m_keeper.load(); !loaded)
+        return loaded;
     if (auto restored = restoreFiles(); !restored)
         return restored;
-    restoreImages(*images);
-    for (const storage::StoredProfile& stored : *profiles) {
-        if (const auto put = m_profiles.put(text(stored.name), text(stored.text)); !put)
-            return tl::unexpected(put.error());
-    }
-    m_defaultImage = text((*settings)["default-image"]);
-    m_defaultProfile = text((*settings)["default-profile"]);
+    if (auto loaded = m_images.load(); !loaded)
+        return loaded;
+    if (auto loaded = m_profiles.load(); !loaded)
+        return loaded;
     m_settings = settingsFromJsonText((*settings)["services"]);
     for (const roster::Machine* machine : roster().machines()) {
         if (machine->leased)
@@ -97,27 +101,7 @@ Result<void> Engine::Core::restore() {
     return {};
 }
 
-void Engine::Core::restoreImages(const std::vector<storage::StoredImage>& stored) {
-    std::vector<QString> paths;
-    std::transform(stored.begin(), stored.end(), std::back_inserter(paths),
-                   [](const storage::StoredImage& image) { return text(image.path); });
-    std::vector<Result<LibraryImage>> images = readImages(paths);
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        if (images[i]) {
-            m_images.put(std::move(*images[i]));
-            continue;
-        }
-        LibraryImage gone; // it stays in the list, so that the operator sees what is missing
-        gone.info.id = text(stored[i].id);
-        gone.info.name = text(stored[i].name);
-        gone.info.path = paths[i];
-        gone.info.problem = images[i].error();
-        m_images.put(std::move(gone));
-    }
-}
-
-// --- what the servers report
-// ---------------------------------------------------------------------------------
+// --- what the servers report ---
 
 void Engine::Core::processInbox() {
     const Inbox::Batch batch = m_inbox.take();
@@ -132,7 +116,9 @@ void Engine::Core::processInbox() {
 }
 
 void Engine::Core::handle(const net::ServerEvent& event) {
-    noteService(event);
+    noteReport(m_info, event);
+    if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
+        m_publisher.setPeer(leased->address, leased->mac);
     Translation meaning = translate(event, wallNow());
     roster::Changes changes;
     for (const roster::Observation& observation : meaning.observations)
@@ -141,22 +127,6 @@ void Engine::Core::handle(const net::ServerEvent& event) {
     if (meaning.event && (!meaning.isToldOnce || !changes.steps.empty()))
         tell(std::move(*meaning.event));
     approveNewcomers(changes);
-}
-
-void Engine::Core::noteService(const net::ServerEvent& event) {
-    if (const auto* leased = std::get_if<net::DhcpLeased>(&event)) {
-        m_info.leases = leased->leases;
-        m_publisher.setPeer(leased->address, leased->mac);
-    } else if (const auto* drops = std::get_if<net::CaptureDrops>(&event)) {
-        m_info.captureDropped = drops->dropped;
-    } else if (const auto* failed = std::get_if<net::ServiceFailed>(&event)) {
-        ServiceState& state = failed->service == "dhcp"   ? m_info.dhcp
-                              : failed->service == "tftp" ? m_info.tftp
-                              : failed->service == "http" ? m_info.http
-                                                          : m_info.capture;
-        state = ServiceState::Failed;
-        m_info.problem = failed->error;
-    }
 }
 
 void Engine::Core::approveNewcomers(const roster::Changes& changes) {
@@ -176,8 +146,7 @@ AutoApprove Engine::Core::autoApproval() const {
     return m_database.wasQuarantined() ? AutoApprove::None : m_options.autoApprove;
 }
 
-// --- what the operator does
-// ----------------------------------------------------------------------------------
+// --- what the operator does ---
 
 Result<void> Engine::Core::execute(const roster::Command& command) {
     auto changes = m_keeper.apply(command, wallNow());
@@ -200,6 +169,9 @@ Result<void> Engine::Core::approve(MacAddress mac) {
     if (auto installable = checkInstallable(*machine, inputs()); !installable)
         return installable;
     const LibraryImage* image = imageOf(*machine, inputs());
+    if (image->info.check.verdict == ImageCheck::Verdict::Mismatch) // what is installed already goes on
+        return fail(ErrorCode::ChecksumMismatch, image->info.name.toStdString(),
+                    image->info.check.source.toStdString());
     const std::string entry = menuEntryOf(*machine, inputs());
     const ProfileInfo* profile = entry.empty() ? profileOf(*machine, inputs()) : nullptr;
     return execute(roster::Approve{mac, makeToken(), image->info.id.toStdString(),
@@ -227,99 +199,54 @@ Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
     return plan.errors;
 }
 
-Result<QString> Engine::Core::addImage(LibraryImage image) {
-    const ImageInfo info = image.info;
-    const auto stored =
-        m_database.putImage({info.id.toStdString(), info.path.toStdString(), info.name.toStdString()});
-    if (!stored)
-        return tl::unexpected(stored.error());
-    m_images.put(std::move(image));
-    tell("imported", std::nullopt,
-         {{QStringLiteral("image"), info.id},
-          {QStringLiteral("name"), info.name},
-          {QStringLiteral("seconds"), info.importSeconds}});
-    refreshEverything();
-    Q_EMIT m_engine.imagesChanged(m_images.infos());
-    return info.id;
-}
-
 Result<void> Engine::Core::removeImage(const QString& id) {
-    if (m_images.find(id) == nullptr)
-        return fail(ErrorCode::UnknownImage, id.toStdString());
+    const bool isKernel = m_kernels.find(id) != nullptr;
     if (auto forgotten = forgetKernel(id); !forgotten)
         return forgotten;
-    if (auto removed = m_database.removeImage(id.toStdString()); !removed)
-        return removed;
-    m_images.remove(id);
-    refreshEverything();
-    Q_EMIT m_engine.imagesChanged(m_images.infos());
+    if (!isKernel)
+        return m_images.remove(id);
+    m_images.library().remove(id);
+    showImages();
     return {};
 }
 
 Result<void> Engine::Core::setProfile(const QString& name, const QString& profileText) {
-    if (auto put = m_profiles.put(name, profileText); !put)
-        return put;
-    if (auto stored = m_database.putProfile({name.toStdString(), profileText.toStdString()}); !stored)
-        return stored;
-    refreshEverything();
-    Q_EMIT m_engine.profilesChanged(m_profiles.infos(), m_defaultProfile, m_defaultImage);
-    return {};
+    return showProfiles(m_profiles.put(name, profileText));
 }
 
 Result<void> Engine::Core::removeProfile(const QString& name) {
-    if (auto removed = m_database.removeProfile(name.toStdString()); !removed)
-        return removed;
-    m_profiles.remove(name);
-    refreshEverything();
-    Q_EMIT m_engine.profilesChanged(m_profiles.infos(), m_defaultProfile, m_defaultImage);
-    return {};
+    return showProfiles(m_profiles.remove(name));
 }
 
 Result<void> Engine::Core::setDefaults(const QString& imageId, const QString& profile) {
-    const LibraryImage* image = m_images.find(imageId);
-    if (!imageId.isEmpty() && image == nullptr)
-        return fail(ErrorCode::UnknownImage, imageId.toStdString());
-    if (!profile.isEmpty() && m_profiles.find(profile) == nullptr)
-        return fail(ErrorCode::UnknownProfile, profile.toStdString());
-    m_defaultImage = image != nullptr ? image->info.id : QString();
-    m_defaultProfile = profile;
-    if (auto stored = m_database.putSetting("default-image", m_defaultImage.toStdString()); !stored)
-        return stored;
-    if (auto stored = m_database.putSetting("default-profile", profile.toStdString()); !stored)
-        return stored;
-    refreshEverything();
-    Q_EMIT m_engine.profilesChanged(m_profiles.infos(), m_defaultProfile, m_defaultImage);
-    return {};
+    return showProfiles(m_profiles.setDefaults(imageId, profile, m_images.library()));
 }
 
-// --- services
-// -------------------------------------------------------------------------------------------------
+Result<void> Engine::Core::showProfiles(Result<void> changed) {
+    if (!changed)
+        return changed;
+    refreshEverything();
+    Q_EMIT m_engine.profilesChanged(m_profiles.library().infos(), m_profiles.defaultProfile(),
+                                    m_profiles.defaultImage());
+    return changed;
+}
+
+// --- services ---
 
 Result<void> Engine::Core::start(const ServiceSettings& settings) {
     stop();
     const auto address = net::addressOf(settings.interface.toStdString());
     if (!address)
         return tl::unexpected(address.error());
-    const Ipv4Network network(address->address, address->prefixLength);
-    for (const auto& range : {settings.range, settings.quarantine}) {
-        if (range && !(network.contains(range->first()) && network.contains(range->last())))
-            return fail(ErrorCode::NotAllowed, "The range " + range->toString(),
-                        "it is not inside " + network.toString() + " of " + settings.interface.toStdString());
-    }
-    const DefaultRanges defaults = defaultRanges(network);
-    const boot::ServerIdentity server{settings.interface.toStdString(),
-                                      address->address,
-                                      network,
-                                      settings.httpPort,
-                                      settings.gateway,
-                                      settings.dns};
-    m_publisher.setServer(server, {settings.dhcpMode, settings.range.value_or(defaults.range),
-                                   settings.quarantine.value_or(defaults.quarantine), settings.leaseSeconds});
+    const auto plan = planServices(settings, *address);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    m_publisher.setServer(plan->server, plan->dhcp);
     refreshEverything(); // URLs in answer files carry our address
-    Q_EMIT m_engine.foldersChanged(m_folders.infos(server));
+    Q_EMIT m_engine.foldersChanged(m_folders.infos(plan->server));
 
     auto services =
-        Services::start({server.interface, server.address, settings.httpPort,
+        Services::start({plan->server.interface, plan->server.address, settings.httpPort,
                          settings.dhcpMode == boot::DhcpMode::Off, m_options.helperPath.toStdString(),
                          QDir(m_options.stateDirectory).filePath(QStringLiteral("leases.db")),
                          m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {
@@ -329,19 +256,11 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
         return tl::unexpected(services.error());
     m_services = std::move(*services);
 
-    const bool serves = settings.dhcpMode != boot::DhcpMode::Off;
-    m_info = {};
-    m_info.dhcp = m_info.tftp = m_info.http = serves ? ServiceState::Running : ServiceState::Stopped;
-    m_info.capture = ServiceState::Running;
-    m_info.isRunning = true;
-    m_info.interface = settings.interface;
-    m_info.address = server.address;
-    m_info.prefixLength = network.prefixLength();
-    m_info.httpPort = settings.httpPort;
+    m_info = startedInfo(settings, *plan);
     m_settings = settings;
     tell("ready", std::nullopt,
          {{QStringLiteral("interface"), settings.interface},
-          {QStringLiteral("address"), text(server.address.toString())},
+          {QStringLiteral("address"), text(plan->server.address.toString())},
           {QStringLiteral("httpPort"), settings.httpPort}});
     settle();
     m_serviceTimer.start();
@@ -361,27 +280,14 @@ void Engine::Core::stop() {
     showServices();
 }
 
-// --- store, publish, show
-// --------------------------------------------------------------------------------------
+// --- store, publish, show ---
 
 void Engine::Core::tell(const char* name, std::optional<MacAddress> mac, QJsonObject facts) {
     tell(EngineEvent{wallNow(), QString::fromLatin1(name), mac, std::move(facts)});
 }
 
 void Engine::Core::tell(EngineEvent event) {
-    const roster::Machine* machine = event.mac ? roster().find(*event.mac) : nullptr;
-    if (machine != nullptr) {
-        if (machine->slot)
-            event.facts.insert(QStringLiteral("slot"), *machine->slot);
-        if (const std::string hostname = roster().hostnameOf(*machine); !hostname.empty())
-            event.facts.insert(QStringLiteral("hostname"), text(hostname));
-        if (machine->leased && !event.facts.contains(QLatin1String("ip")))
-            event.facts.insert(QStringLiteral("ip"), text(machine->leased->toString()));
-        if (event.name == QLatin1String("packages")) {
-            event.facts.insert(QStringLiteral("done"), static_cast<qint64>(machine->packagesDone));
-            event.facts.insert(QStringLiteral("total"), static_cast<qint64>(machine->packagesTotal));
-        }
-    }
+    addMachineFacts(event, roster());
     m_keeper.journal(event);
     Q_EMIT m_engine.eventHappened(event);
 }
@@ -440,9 +346,10 @@ void Engine::Core::refreshCatalog() {
 }
 
 void Engine::Core::refreshEverything() {
-    const QString chosen =
-        m_defaultImage.isEmpty() && !m_images.infos().empty() ? m_images.infos().front().id : m_defaultImage;
-    m_publisher.setImages(m_images.files(), chosen.toStdString());
+    const auto images = m_images.library().infos();
+    const QString& standard = m_profiles.defaultImage();
+    const QString chosen = standard.isEmpty() && !images.empty() ? images.front().id : standard;
+    m_publisher.setImages(m_images.library().files(), chosen.toStdString());
     m_publisher.setFolders(m_folders.files());
     for (const roster::Machine* machine : roster().machines()) {
         m_unpublished.insert(machine->mac);
@@ -451,6 +358,11 @@ void Engine::Core::refreshEverything() {
     settle();
     if (!m_rowTimer.isActive())
         m_rowTimer.start();
+}
+
+void Engine::Core::showImages() {
+    refreshEverything();
+    Q_EMIT m_engine.imagesChanged(m_images.library().infos());
 }
 
 void Engine::Core::showRows() {
@@ -482,8 +394,13 @@ ServicesInfo Engine::Core::servicesInfo() const {
 }
 
 PlanInputs Engine::Core::inputs() const {
-    return {roster(),       m_images,         m_profiles,          m_folders,
-            m_defaultImage, m_defaultProfile, m_publisher.server()};
+    return {roster(),
+            m_images.library(),
+            m_profiles.library(),
+            m_folders,
+            m_profiles.defaultImage(),
+            m_profiles.defaultProfile(),
+            m_publisher.server()};
 }
 
 Snapshot Engine::Core::snapshot() const {
@@ -492,11 +409,11 @@ Snapshot Engine::Core::snapshot() const {
         all.machines.push_back(makeRow(*machine, inputs(), m_vendors));
     all.layout = roster().layout();
     all.cursor = roster().cursor();
-    all.images = m_images.infos();
+    all.images = m_images.library().infos();
     all.folders = m_folders.infos(m_publisher.server());
-    all.profiles = m_profiles.infos();
-    all.defaultImageId = m_defaultImage;
-    all.defaultProfile = m_defaultProfile;
+    all.profiles = m_profiles.library().infos();
+    all.defaultImageId = m_profiles.defaultImage();
+    all.defaultProfile = m_profiles.defaultProfile();
     all.services = servicesInfo();
     all.settings = m_settings;
     return all;

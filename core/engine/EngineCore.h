@@ -4,11 +4,11 @@
 #include "core/engine/CatalogPublisher.h"
 #include "core/engine/Engine.h"
 #include "core/engine/FolderKeeper.h"
-#include "core/engine/ImageLibrary.h"
+#include "core/engine/ImageKeeper.h"
 #include "core/engine/Inbox.h"
 #include "core/engine/InstallPlan.h"
 #include "core/engine/KernelKeeper.h"
-#include "core/engine/ProfileLibrary.h"
+#include "core/engine/ProfileKeeper.h"
 #include "core/engine/RosterKeeper.h"
 #include "core/engine/Services.h"
 #include "core/engine/Vendors.h"
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Result<void> approve(MacAddress mac);
     [[nodiscard]] Result<std::vector<Error>> importPlan(const QString& csvPath);
 
-    [[nodiscard]] Result<QString> addImage(LibraryImage image);
+    [[nodiscard]] ImageKeeper& images() { return m_images; }
     [[nodiscard]] Result<void> removeImage(const QString& id);
     [[nodiscard]] Result<void> setExtraInitrds(const QString& image, const QStringList& paths);
     [[nodiscard]] Result<QString> addKernel(const KernelChoice& choice);
@@ -58,10 +58,7 @@ public:
     [[nodiscard]] const ServiceSettings& settings() const { return m_settings; }
 
 private:
-    /// All are read when it returns: what the servers answer is complete from the first packet on.
-    void restoreImages(const std::vector<storage::StoredImage>& stored);
     void handle(const net::ServerEvent& event);
-    void noteService(const net::ServerEvent& event);
     void approveNewcomers(const roster::Changes& changes);
     [[nodiscard]] AutoApprove autoApproval() const;
     /// Adds name, slot and address to the event, journals it and tells it.
@@ -78,8 +75,13 @@ private:
     [[nodiscard]] Result<void> forgetKernel(const QString& imageId);
     void refreshCatalog();
     void refreshEverything();
+    /// Publishes and shows what `changed` of profiles and defaults, unless that failed.
+    Result<void> showProfiles(Result<void> changed);
+    /// What the servers give out of the images, and what the window shows of them.
+    void showImages();
     void showRows();
     void showServices();
+    [[nodiscard]] ImageReports imageReports();
     [[nodiscard]] PlanInputs inputs() const;
     [[nodiscard]] WallTime wallNow() const { return m_options.clock->wallNow(); }
 
@@ -88,13 +90,10 @@ private:
     std::unique_ptr<QLockFile> m_lock;
     storage::StateDatabase m_database;
     RosterKeeper m_keeper;
-    ImageLibrary m_images;
-    ProfileLibrary m_profiles;
+    ProfileKeeper m_profiles;
     FolderKeeper m_folders;
     KernelKeeper m_kernels;
     Vendors m_vendors;
-    QString m_defaultImage;
-    QString m_defaultProfile;
     ServiceSettings m_settings;
     CatalogPublisher m_publisher;
 
@@ -109,6 +108,7 @@ private:
     QTimer m_rowTimer;                    ///< At most one table update per 50 ms.
     QTimer m_serviceTimer;                ///< Status bar.
     QTimer m_watchTimer;                  ///< Files that are served besides the images.
+    ImageKeeper m_images;                 ///< Last: its threads report to all of the above.
 };
 
 } // namespace rackmuster::engine

@@ -54,7 +54,7 @@ Result<void> Engine::Core::restoreFiles() {
     for (const storage::StoredFolder& folder : *folders)
         m_folders.restore(text(folder.name), text(folder.path));
     for (const auto& [id, paths] : *extras)
-        m_images.setExtraInitrds(text(id), ExtraInitrds(toStrings(paths)));
+        m_images.library().setExtraInitrds(text(id), ExtraInitrds(toStrings(paths)));
     for (const storage::StoredKernel& kernel : *kernels) {
         const KernelChoice choice{text(kernel.name), text(kernel.kernel), toStrings(kernel.initrds),
                                   text(kernel.arguments)};
@@ -62,7 +62,7 @@ Result<void> Engine::Core::restoreFiles() {
         if (!image)
             return tl::unexpected(image.error());
         m_kernels.put(image->info.id, choice);
-        m_images.put(std::move(*image));
+        m_images.library().put(std::move(*image));
     }
     m_watchTimer.start();
     return {};
@@ -70,9 +70,9 @@ Result<void> Engine::Core::restoreFiles() {
 
 void Engine::Core::watchFiles() {
     const bool haveFoldersChanged = m_folders.refresh();
-    bool haveImagesChanged = m_images.refreshExtraInitrds();
+    bool haveImagesChanged = m_images.library().refreshExtraInitrds();
     for (LibraryImage& image : m_kernels.refresh()) {
-        m_images.put(std::move(image));
+        m_images.library().put(std::move(image));
         haveImagesChanged = true;
     }
     if (!haveFoldersChanged && !haveImagesChanged)
@@ -81,11 +81,11 @@ void Engine::Core::watchFiles() {
     if (haveFoldersChanged)
         Q_EMIT m_engine.foldersChanged(m_folders.infos(m_publisher.server()));
     if (haveImagesChanged)
-        Q_EMIT m_engine.imagesChanged(m_images.infos());
+        Q_EMIT m_engine.imagesChanged(m_images.library().infos());
 }
 
 Result<void> Engine::Core::setExtraInitrds(const QString& image, const QStringList& paths) {
-    const LibraryImage* const known = m_images.find(image);
+    const LibraryImage* const known = m_images.library().find(image);
     if (known == nullptr)
         return fail(ErrorCode::UnknownImage, image.toStdString());
     ExtraInitrds extras(absolute(paths));
@@ -95,9 +95,8 @@ Result<void> Engine::Core::setExtraInitrds(const QString& image, const QStringLi
     auto stored = m_database.fileSources().putExtraInitrds(id.toStdString(), fromStrings(extras.paths()));
     if (!stored)
         return stored;
-    m_images.setExtraInitrds(id, std::move(extras));
-    refreshEverything();
-    Q_EMIT m_engine.imagesChanged(m_images.infos());
+    m_images.library().setExtraInitrds(id, std::move(extras));
+    showImages();
     return {};
 }
 
@@ -110,7 +109,7 @@ Result<QString> Engine::Core::addKernel(const KernelChoice& given) {
     if (image->info.problem)
         return tl::unexpected(*image->info.problem);
     const QString id = image->info.id;
-    if (const LibraryImage* const other = m_images.find(choice.name); other && other->info.id != id)
+    if (const LibraryImage* const other = m_images.library().find(choice.name); other && other->info.id != id)
         return fail(ErrorCode::Duplicate, "an image", choice.name.toStdString());
     const auto stored =
         m_database.fileSources().putKernel({choice.name.toStdString(), choice.kernel.toStdString(),
@@ -118,9 +117,8 @@ Result<QString> Engine::Core::addKernel(const KernelChoice& given) {
     if (!stored)
         return tl::unexpected(stored.error());
     m_kernels.put(id, choice);
-    m_images.put(std::move(*image));
-    refreshEverything();
-    Q_EMIT m_engine.imagesChanged(m_images.infos());
+    m_images.library().put(std::move(*image));
+    showImages();
     return id;
 }
 

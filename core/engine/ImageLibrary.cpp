@@ -1,6 +1,7 @@
 #include "core/engine/ImageLibrary.h"
 
 #include "core/engine/ConfinedReader.h"
+#include "core/media/FileDigest.h"
 #include "core/media/MediaInspector.h"
 
 #include <QElapsedTimer>
@@ -9,6 +10,7 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <fcntl.h>
 #include <utility>
 
 namespace rackmuster::engine {
@@ -47,7 +49,40 @@ ImageInfo describe(const media::MediaReport& report, const QString& path, const 
     return info;
 }
 
+/// The same image out of a descriptor that trusts its file, as only this program writes to it: such a file
+/// goes out by sendfile.
+Result<LibraryImage> trusted(LibraryImage image) {
+    FileDescriptor file(::open(image.file->path().c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.isOpen())
+        return failSystem("Opening " + image.file->path());
+    const auto own = std::make_shared<const FileDescriptor>(std::move(file));
+    auto files = std::make_shared<boot::ImageFiles>(*image.files);
+    for (auto* const map : {&files->files, &files->biosLoader}) {
+        for (auto& [path, slices] : *map) {
+            for (boot::FileSlice& slice : slices)
+                slice.file = slice.file == image.file ? own : slice.file;
+        }
+    }
+    files->whole.file = own;
+    image.files = std::move(files);
+    image.file = own;
+    return image;
+}
+
 } // namespace
+
+Result<LibraryImage> openImage(const QString& path, FileOwner owner, const std::stop_token& stop) {
+    auto image = readImage(path, stop);
+    if (!image)
+        return image;
+    image->file = image->files->whole.file;
+    auto ends = media::digestEnds(*image->file);
+    if (!ends)
+        return tl::unexpected(ends.error());
+    image->stamp = *image->file->stamp();
+    image->ends = std::move(*ends);
+    return owner == FileOwner::Us ? trusted(std::move(*image)) : image;
+}
 
 Result<LibraryImage> readImage(const QString& path, const std::stop_token& stop) {
     QElapsedTimer timer;
@@ -62,14 +97,15 @@ Result<LibraryImage> readImage(const QString& path, const std::stop_token& stop)
     return image;
 }
 
-std::vector<Result<LibraryImage>> readImages(const std::vector<QString>& paths) {
+std::vector<Result<LibraryImage>> openImages(const std::vector<ImagePlace>& places) {
     constexpr int atATime = 2; // a disk of the turning kind gets slower with each
     QThreadPool readers;
     readers.setMaxThreadCount(atATime);
     std::vector<QFuture<Result<LibraryImage>>> reading;
-    std::transform(paths.begin(), paths.end(), std::back_inserter(reading), [&readers](const QString& path) {
-        return QtConcurrent::run(&readers, [path] { return readImage(path); });
-    });
+    std::transform(
+        places.begin(), places.end(), std::back_inserter(reading), [&readers](const ImagePlace& place) {
+            return QtConcurrent::run(&readers, [place] { return openImage(place.path, place.owner); });
+        });
     std::vector<Result<LibraryImage>> images;
     std::transform(reading.begin(), reading.end(), std::back_inserter(images),
                    [](QFuture<Result<LibraryImage>>& one) { return one.takeResult(); });

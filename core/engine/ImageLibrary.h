@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/FileDescriptor.h"
+#include "core/base/FileStamp.h"
 #include "core/base/Result.h"
 #include "core/boot/Catalog.h"
 #include "core/engine/ExtraInitrds.h"
@@ -21,6 +23,10 @@ struct LibraryImage {
     ImageInfo info;
     std::shared_ptr<const boot::ImageFiles> files; ///< Null while the file is gone.
     std::optional<Error> initrdProblem;            ///< An extra initrd of it cannot be read: nothing starts.
+    // Filled by openImage():
+    std::shared_ptr<const FileDescriptor> file; ///< the open file that all of it is read from
+    FileStamp stamp;                            ///< of that file
+    std::string ends;                           ///< digest of both its ends
 
     /// It has an installer, not only a menu.
     [[nodiscard]] bool isInstallable() const { return files != nullptr && !files->kernelPath.empty(); }
@@ -30,10 +36,23 @@ struct LibraryImage {
 /// of ConfinedReader::read, and what the first note of the inspection says of an image that no machine can
 /// start.
 [[nodiscard]] Result<LibraryImage> readImage(const QString& path, const std::stop_token& stop = {});
-/// The same for several, two at a time; each answer stands where its path does.
-[[nodiscard]] std::vector<Result<LibraryImage>> readImages(const std::vector<QString>& paths);
 /// What the console keeps of an image that was read from `path`. Errors: as above, Truncated, System.
 [[nodiscard]] Result<LibraryImage> toLibraryImage(const media::Medium& medium, const QString& path);
+
+enum class FileOwner {
+    Somebody, ///< Who may write to it at any time.
+    Us,       ///< A copy in the library.
+};
+/// readImage(), and what is needed to know the file again when it comes back (R44).
+[[nodiscard]] Result<LibraryImage> openImage(const QString& path, FileOwner owner = FileOwner::Somebody,
+                                             const std::stop_token& stop = {});
+/// Where an image lies, and whose that file is.
+struct ImagePlace {
+    QString path;
+    FileOwner owner = FileOwner::Somebody;
+};
+/// openImage() for several, two at a time; each answer stands where its place does.
+[[nodiscard]] std::vector<Result<LibraryImage>> openImages(const std::vector<ImagePlace>& places);
 
 /// The images of this console. Engine thread only.
 class ImageLibrary {

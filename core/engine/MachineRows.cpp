@@ -23,4 +23,20 @@ MachineRow makeRow(const roster::Machine& machine, const PlanInputs& inputs, con
     return row;
 }
 
+void addMachineFacts(EngineEvent& event, const roster::Roster& roster) {
+    const roster::Machine* machine = event.mac ? roster.find(*event.mac) : nullptr;
+    if (machine == nullptr)
+        return;
+    if (machine->slot)
+        event.facts.insert(QStringLiteral("slot"), *machine->slot);
+    if (const std::string hostname = roster.hostnameOf(*machine); !hostname.empty())
+        event.facts.insert(QStringLiteral("hostname"), QString::fromStdString(hostname));
+    if (machine->leased && !event.facts.contains(QLatin1String("ip")))
+        event.facts.insert(QStringLiteral("ip"), QString::fromStdString(machine->leased->toString()));
+    if (event.name == QLatin1String("packages")) {
+        event.facts.insert(QStringLiteral("done"), static_cast<qint64>(machine->packagesDone));
+        event.facts.insert(QStringLiteral("total"), static_cast<qint64>(machine->packagesTotal));
+    }
+}
+
 } // namespace rackmuster::engine

@@ -1,6 +1,11 @@
 #include "core/engine/OperatorActs.h"
 
+#include "core/engine/ImageShelf.h"
+
 #include <QJsonArray>
+
+#include <array>
+#include <optional>
 
 namespace rackmuster::engine {
 
@@ -54,7 +59,100 @@ QJsonObject rowToJson(const MachineRow& row) {
     return json;
 }
 
+QJsonObject jobToJson(const ImageJob& job) {
+    return {{QStringLiteral("kind"),
+             job.kind == ImageJob::Kind::Verify ? QStringLiteral("verify") : QStringLiteral("copy")},
+            {QStringLiteral("done"), static_cast<qint64>(job.done)},
+            {QStringLiteral("total"), static_cast<qint64>(job.total)},
+            {QStringLiteral("bytesPerSecond"), job.bytesPerSecond},
+            {QStringLiteral("waiting"), job.isWaiting}};
+}
+
+QJsonObject imageToJson(const ImageInfo& image) {
+    QJsonObject json{
+        {QStringLiteral("id"), image.id},
+        {QStringLiteral("name"), image.name},
+        {QStringLiteral("file"), image.path},
+        {QStringLiteral("version"), image.version},
+        {QStringLiteral("arch"), image.arch},
+        {QStringLiteral("family"), text(boot::toWord(image.family))},
+        {QStringLiteral("size"), static_cast<qint64>(image.size)},
+        {QStringLiteral("bios"), image.hasBios},
+        {QStringLiteral("uefi"), image.hasUefi},
+        {QStringLiteral("secureBoot"), image.hasSecureBoot},
+        {QStringLiteral("ownCopy"), image.isOwnCopy},
+        {QStringLiteral("sha256"),
+         image.check.sha256.isEmpty() ? QJsonValue() : QJsonValue(image.check.sha256)},
+        {QStringLiteral("verdict"), QString::fromLatin1(toWord(image.check.verdict))},
+        {QStringLiteral("comparedWith"), image.check.source},
+    };
+    if (image.job)
+        json.insert(QStringLiteral("job"), jobToJson(*image.job));
+    if (image.problem)
+        json.insert(QStringLiteral("problem"), text(message(*image.problem)));
+    return json;
+}
+
+Result<QString> findImage(const Engine& engine, const QString& idOrName) {
+    for (const ImageInfo& image : engine.snapshot().images) {
+        if (image.id == idOrName || image.name.compare(idOrName, Qt::CaseInsensitive) == 0)
+            return image.id;
+    }
+    return fail(ErrorCode::UnknownImage, idOrName.toStdString());
+}
+
+/// Nothing: the act is none on an image.
+std::optional<Result<void>> actOnImage(Engine& engine, const QString& name, const QJsonObject& request) {
+    using Act = Result<void> (*)(Engine&, const QString& id, const QJsonObject& request);
+    struct ImageAct {
+        const char* name;
+        Act act;
+    };
+    static constexpr std::array acts{
+        ImageAct{"verify",
+                 [](Engine& e, const QString& id, const QJsonObject& r) {
+                     return e.verifyImage(id, r.value(QLatin1String("sum")).toString());
+                 }},
+        ImageAct{"copy",
+                 [](Engine& e, const QString& id, const QJsonObject& /*r*/) {
+                     return e.copyImage(id);
+                 }},
+        ImageAct{"cancel",
+                 [](Engine& e, const QString& id, const QJsonObject& /*r*/) {
+                     return e.cancelImageJob(id);
+                 }},
+        ImageAct{"remove",
+                 [](Engine& e, const QString& id, const QJsonObject& /*r*/) {
+                     return e.removeImage(id);
+                 }},
+        ImageAct{"rename",
+                 [](Engine& e, const QString& id, const QJsonObject& r) {
+                     return e.renameImage(id, r.value(QLatin1String("name")).toString());
+                 }},
+    };
+    for (const ImageAct& known : acts) {
+        if (name != QLatin1String(known.name))
+            continue;
+        const auto id = findImage(engine, request.value(QLatin1String("image")).toString());
+        return id ? known.act(engine, *id, request) : tl::unexpected(id.error());
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+QJsonObject importAnswer(const Result<QString>& imageId) {
+    if (!imageId)
+        return failure(imageId.error());
+    return {{QStringLiteral("ok"), true}, {QStringLiteral("image"), *imageId}};
+}
+
+QJsonObject imagesToJson(const std::vector<ImageInfo>& images) {
+    QJsonArray array;
+    for (const ImageInfo& image : images)
+        array.append(imageToJson(image));
+    return {{QStringLiteral("images"), array}};
+}
 
 Result<MacAddress> findMachine(const roster::Roster& roster, const QString& name) {
     if (const auto mac = MacAddress::parse(name.toStdString()); mac && roster.find(*mac) != nullptr)
@@ -86,6 +184,15 @@ QJsonObject perform(Engine& engine, const QJsonObject& request) {
         json.insert(QStringLiteral("ok"), true);
         return json;
     }
+    if (name == QLatin1String("images")) {
+        QJsonObject json = imagesToJson(engine.snapshot().images);
+        json.insert(QStringLiteral("ok"), true);
+        return json;
+    }
+    if (name == QLatin1String("import"))
+        return importAnswer(engine.importImage(request.value(QLatin1String("path")).toString()));
+    if (const auto done = actOnImage(engine, name, request))
+        return *done ? QJsonObject{{QStringLiteral("ok"), true}} : failure(done->error());
     const QJsonArray machines = request.value(QLatin1String("machines")).toArray();
     for (const QJsonValue machine : machines) {
         const auto mac = findMachine(engine.roster(), machine.toString());

@@ -31,7 +31,13 @@ Result<void> readSlices(const Slices& slices, std::uint64_t offset, std::span<st
             continue;
         }
         const std::size_t count = std::min<std::uint64_t>(into.size(), slice.length - offset);
-        if (auto read = readSlice(slice, offset, into.first(count)); !read)
+        auto read = readSlice(slice, offset, into.first(count));
+        // Whoever cut it or wrote to it is the better reason.
+        if (slice.file) {
+            if (auto unchanged = slice.file->checkUnchanged(); !unchanged)
+                return unchanged;
+        }
+        if (!read)
             return read;
         into = into.subspan(count);
         offset = 0;
@@ -53,8 +59,21 @@ Result<void> readContent(const boot::BootFile& file, std::uint64_t offset, std::
     return readSlices(std::get<Slices>(file.content), offset, into);
 }
 
-std::optional<boot::FileSlice> contiguousRun(const boot::BootFile& file, std::uint64_t offset,
-                                             std::uint64_t length) {
+Result<void> checkUnchanged(const boot::BootFile& file) {
+    const auto* slices = std::get_if<Slices>(&file.content);
+    const FileDescriptor* seen = nullptr; // most files lie in one
+    for (const boot::FileSlice& slice : slices == nullptr ? Slices() : *slices) {
+        if (slice.file.get() == seen)
+            continue;
+        seen = slice.file.get();
+        if (auto unchanged = seen->checkUnchanged(); !unchanged)
+            return unchanged;
+    }
+    return {};
+}
+
+std::optional<boot::FileSlice> sendfileRun(const boot::BootFile& file, std::uint64_t offset,
+                                           std::uint64_t length) {
     const auto* slices = std::get_if<Slices>(&file.content);
     if (slices == nullptr)
         return std::nullopt;
@@ -69,7 +88,8 @@ std::optional<boot::FileSlice> contiguousRun(const boot::BootFile& file, std::ui
             runStart = end;
         }
         end += slice.length;
-        if (run->file && offset >= runStart && offset < end && length <= end - offset)
+        const bool isInRun = run->file && offset >= runStart && offset < end && length <= end - offset;
+        if (isInRun && !run->file->stamp())
             return boot::FileSlice{run->file, run->offset + (offset - runStart), length};
     }
     return std::nullopt;

@@ -18,8 +18,9 @@ using HttpReply = std::unique_ptr<MHD_Response, DestroyResponse>;
 /// A short text, for what is not a file.
 [[nodiscard]] HttpReply textReply(std::string_view text);
 
-/// The head and the bytes that `answer` chose of `file`: by sendfile where they lie in one run, else through
-/// a reader. Fails when the file on disc has become too short (R44), or descriptors ran out.
+/// The head and the bytes that `answer` chose of `file`: by sendfile where sendfileRun() allows it, else
+/// through a reader that breaks the connection off before a byte goes out that it cannot vouch for. Fails
+/// when the file on disc was cut or written to (R44), or descriptors ran out.
 [[nodiscard]] Result<HttpReply> fileReply(const boot::BootFile& file, const HttpAnswer& answer);
 
 void addHeader(const HttpReply& reply, const char* name, const std::string& value);

@@ -176,7 +176,7 @@ MHD_Result HttpServer::Daemon::answerFile(MHD_Connection* connection, const std:
                                  false,          file.spendsTicket};
     exchange.reachesEnd = answer.first + answer.length == file.size();
     transfers.begin(&exchange,
-                    {socketOf(connection), answer.length, contiguousRun(file, answer.first, answer.length)});
+                    {socketOf(connection), answer.length, sendfileRun(file, answer.first, answer.length)});
     return queued;
 }
 

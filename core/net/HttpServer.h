@@ -11,7 +11,7 @@
 
 namespace rackmuster::net {
 
-/// GET and HEAD with one range, keep-alive, sendfile out of the ISO; libmicrohttpd underneath, with threads
+/// GET and HEAD with one range, keep-alive, straight out of the ISO; libmicrohttpd underneath, with threads
 /// of its own. P54-P56, R36-R40. A HEAD never reports a file as served.
 class HttpServer {
 public:

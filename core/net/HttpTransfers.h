@@ -14,7 +14,7 @@ namespace rackmuster::net {
 /// The bodies that are on their way. libmicrohttpd tells nothing between the first byte and the last of a
 /// sendfile, so progress is what the kernel says the peer has acknowledged; and it waits for ever for bytes
 /// that a file no longer has, so while there are bodies a thread looks once a second and breaks such
-/// connections off (R44). Thread-safe.
+/// connections off (R44). Files of others are not sent that way. Thread-safe.
 class HttpTransfers {
 public:
     using Id = const void*;

@@ -1,6 +1,7 @@
 #include "core/net/TftpServer.h"
 
 #include "core/net/DescriptorLimit.h"
+#include "core/net/FileContent.h"
 #include "core/net/Netascii.h"
 #include "core/net/RejectionLog.h"
 #include "core/net/RequestName.h"
@@ -157,6 +158,11 @@ void TftpServer::Loop::onRequest(const wire::TftpRequest& request, const Receive
         if (!isExpectedMiss(request.path))
             m_rejections.report(unknownFileSentence(request.path), peer, now());
         refuse(datagram, wire::TftpErrorCode::NotFound, "File not found"); // P66, R22
+        return;
+    }
+    if (const auto unchanged = checkUnchanged(*file); !unchanged) { // R44
+        m_rejections.report(message(unchanged.error()), peer, now());
+        refuse(datagram, wire::TftpErrorCode::Undefined, "The file changed");
         return;
     }
     if (request.isNetascii) {

@@ -1,6 +1,7 @@
 #include "core/storage/StateDatabase.h"
 
 #include "core/storage/DatabaseFile.h"
+#include "core/storage/ImageRepository.h"
 #include "core/storage/MachineRepository.h"
 #include "core/storage/SqlValues.h"
 #include "core/storage/Statements.h"
@@ -73,11 +74,15 @@ Result<roster::RosterState> StateDatabase::loadRoster() {
 }
 
 Result<std::vector<StoredImage>> StateDatabase::loadImages() {
-    return loadAll<StoredImage>(m_connection,
-                                QStringLiteral("SELECT id, path, name FROM images ORDER BY rowid"),
-                                [](const RowReader& row) {
-                                    return StoredImage{row.text("id"), row.text("path"), row.text("name")};
-                                });
+    return ImageRepository(m_connection).images();
+}
+
+Result<std::vector<StoredCopy>> StateDatabase::loadCopies() {
+    return ImageRepository(m_connection).copies();
+}
+
+Result<std::vector<std::string>> StateDatabase::loadDiscards() {
+    return ImageRepository(m_connection).discards();
 }
 
 Result<std::vector<StoredProfile>> StateDatabase::loadProfiles() {
@@ -149,15 +154,34 @@ Result<void> StateDatabase::writeJournal(const std::vector<JournalEntry>& entrie
 }
 
 Result<void> StateDatabase::putImage(const StoredImage& image) {
-    return runWith(
-        m_connection,
-        QStringLiteral("INSERT INTO images (id, path, name) VALUES (?, ?, ?) "
-                       "ON CONFLICT (id) DO UPDATE SET path = excluded.path, name = excluded.name"),
-        {toSql(image.id), toSql(image.path), toSql(image.name)});
+    return ImageRepository(m_connection).put(image);
 }
 
-Result<void> StateDatabase::removeImage(const std::string& id) {
-    return runWith(m_connection, QStringLiteral("DELETE FROM images WHERE id = ?"), {toSql(id)});
+Result<void> StateDatabase::removeImage(const std::string& id, const std::vector<std::string>& discards) {
+    return m_connection.inTransaction([&]() -> Result<void> {
+        const ImageRepository images(m_connection);
+        for (const std::string& path : discards) {
+            if (auto done = images.putDiscard(path); !done)
+                return done;
+        }
+        return images.remove(id);
+    });
+}
+
+Result<void> StateDatabase::putCopy(const StoredCopy& copy) {
+    return ImageRepository(m_connection).putCopy(copy);
+}
+
+Result<void> StateDatabase::finishCopy(const StoredImage& image) {
+    return m_connection.inTransaction([&]() -> Result<void> {
+        const ImageRepository images(m_connection);
+        auto done = images.put(image);
+        return done ? images.removeCopy(image.id) : done;
+    });
+}
+
+Result<void> StateDatabase::removeDiscard(const std::string& path) {
+    return ImageRepository(m_connection).removeDiscard(path);
 }
 
 Result<void> StateDatabase::putProfile(const StoredProfile& profile) {

@@ -4,6 +4,7 @@
 #include "core/roster/Roster.h"
 #include "core/storage/Connection.h"
 #include "core/storage/FileSourceRepository.h"
+#include "core/storage/StoredImage.h"
 
 #include <QString>
 
@@ -14,13 +15,6 @@
 
 namespace rackmuster::storage {
 
-/// An imported image, by reference: the file stays where it is.
-struct StoredImage {
-    std::string id;
-    std::string path;
-    std::string name; ///< as shown
-    bool operator==(const StoredImage&) const = default;
-};
 struct StoredProfile {
     std::string name;
     std::string text;
@@ -49,6 +43,10 @@ public:
     [[nodiscard]] Result<roster::RosterState> loadRoster();
     /// In the order in which they were first put.
     [[nodiscard]] Result<std::vector<StoredImage>> loadImages();
+    /// Copies into the library that are not complete.
+    [[nodiscard]] Result<std::vector<StoredCopy>> loadCopies();
+    /// Files that removed images left to be removed.
+    [[nodiscard]] Result<std::vector<std::string>> loadDiscards();
     [[nodiscard]] Result<std::vector<StoredProfile>> loadProfiles();
     [[nodiscard]] Result<std::map<std::string, std::string>> loadSettings();
 
@@ -65,7 +63,14 @@ public:
     };
     [[nodiscard]] Result<void> commit(const Batch& batch);
     [[nodiscard]] Result<void> putImage(const StoredImage& image);
-    [[nodiscard]] Result<void> removeImage(const std::string& id);
+    /// With its copy that is not complete. `discards` are files of ours that are to go then: on record before
+    /// nobody owns them any more, so that a crash leaves no orphan (R46).
+    [[nodiscard]] Result<void> removeImage(const std::string& id,
+                                           const std::vector<std::string>& discards = {});
+    [[nodiscard]] Result<void> putCopy(const StoredCopy& copy);
+    /// The image as it is with its complete copy, which is no copy in the making any more: both or nothing.
+    [[nodiscard]] Result<void> finishCopy(const StoredImage& image);
+    [[nodiscard]] Result<void> removeDiscard(const std::string& path);
     [[nodiscard]] Result<void> putProfile(const StoredProfile& profile);
     [[nodiscard]] Result<void> removeProfile(const std::string& name);
     [[nodiscard]] Result<void> putSetting(const std::string& key, const std::string& value);

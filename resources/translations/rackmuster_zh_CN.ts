@@ -203,6 +203,26 @@
         <translation>%1 在导入之后被改动。请放回原文件，或重新导入。</translation>
     </message>
     <message>
+        <source>%1 is gone. If it is on a stick, plug the stick in again: everything goes on by itself when the file is back.</source>
+        <translation>%1 不见了。如果它在 U 盘上，请重新插上：文件回来后一切会自动继续。</translation>
+    </message>
+    <message>
+        <source>%1 was moved, deleted or replaced. Machines are served from the open file until Rackmuster ends; import the file from its new place.</source>
+        <translation>%1 被移动、删除或替换。在 Rackmuster 退出之前，服务器仍由已打开的文件提供；请从新位置导入该文件。</translation>
+    </message>
+    <message>
+        <source>%1 is already in the library as %2. Remove that one first to use this file instead.</source>
+        <translation>%1 已在镜像库中，名为 %2。要改用这个文件，请先移除原来的镜像。</translation>
+    </message>
+    <message>
+        <source>%1 is not the file that was published: its checksum differs from %2. Download it again, or verify it with the right checksum.</source>
+        <translation>%1 与发布的文件不一致：校验和与 %2 不符。请重新下载，或用正确的校验和再验证一次。</translation>
+    </message>
+    <message>
+        <source>There is no room for the copy in %1: %2. Make room, then copy again.</source>
+        <translation>%1 没有空间存放副本：%2。请腾出空间后再复制。</translation>
+    </message>
+    <message>
         <source>There is no network interface %1. Choose another one.</source>
         <translation>没有网口 %1，请另选一个。</translation>
     </message>
@@ -565,6 +585,26 @@
     <message>
         <source>Image imported</source>
         <translation>镜像已导入</translation>
+    </message>
+    <message>
+        <source>Image verified</source>
+        <translation>镜像已校验</translation>
+    </message>
+    <message>
+        <source>Image copied</source>
+        <translation>镜像已复制</translation>
+    </message>
+    <message>
+        <source>Image removed</source>
+        <translation>镜像已移除</translation>
+    </message>
+    <message>
+        <source>Image has a problem</source>
+        <translation>镜像有问题</translation>
+    </message>
+    <message>
+        <source>Image is back</source>
+        <translation>镜像已恢复</translation>
     </message>
     <message>
         <source>Installer log</source>

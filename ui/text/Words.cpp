@@ -68,6 +68,11 @@ struct EventEntry {
 constexpr std::array events{
     EventEntry{"ready", QT_TRANSLATE_NOOP("Words", "Services started")},
     EventEntry{"imported", QT_TRANSLATE_NOOP("Words", "Image imported")},
+    EventEntry{"verified", QT_TRANSLATE_NOOP("Words", "Image verified")},
+    EventEntry{"copied", QT_TRANSLATE_NOOP("Words", "Image copied")},
+    EventEntry{"removed", QT_TRANSLATE_NOOP("Words", "Image removed")},
+    EventEntry{"image-problem", QT_TRANSLATE_NOOP("Words", "Image has a problem")},
+    EventEntry{"image-back", QT_TRANSLATE_NOOP("Words", "Image is back")},
     EventEntry{"approved", QT_TRANSLATE_NOOP("Words", "Approved")},
     EventEntry{"log", QT_TRANSLATE_NOOP("Words", "Installer log")},
     EventEntry{"stalled", QT_TRANSLATE_NOOP("Words", "Stalled")},

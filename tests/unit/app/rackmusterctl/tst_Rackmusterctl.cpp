@@ -1,6 +1,8 @@
 #include "tests/support/TestIso.h"
 
+#include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -27,6 +29,13 @@ Outcome run(const QStringList& arguments) {
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
             QString::fromUtf8(process.readAllStandardOutput()),
             QString::fromUtf8(process.readAllStandardError())};
+}
+
+QString sha256Of(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QString::fromLatin1(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex());
 }
 
 } // namespace
@@ -152,6 +161,83 @@ private Q_SLOTS:
             run({QStringLiteral("inspect"), write(QStringLiteral("x.iso"), QByteArray(70000, 'x'))});
         QCOMPARE(outcome.status, 1);
         QVERIFY(outcome.err.contains(QStringLiteral("is not an ISO image")));
+    }
+
+    void inspectComputesTheSumAndCompares() {
+        const QString iso = tests::makeRedHatIso(m_directory.path(), QStringLiteral("9.1"));
+        if (iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        const QString sum = sha256Of(iso);
+        const QStringList arguments{QStringLiteral("inspect"), QStringLiteral("--sha256"), iso};
+        QVERIFY(run(arguments).out.contains(QStringLiteral("SHA-256 ") + sum));
+        write(QStringLiteral("SHA256SUMS"),
+              sum.toLatin1() + "  " + QFileInfo(iso).fileName().toLatin1() + "\n");
+        const Outcome equal = run(arguments + QStringList{QStringLiteral("--json")});
+        QCOMPARE(equal.status, 0);
+        const QJsonObject json = QJsonDocument::fromJson(equal.out.toUtf8()).object();
+        QCOMPARE(json.value(QStringLiteral("sha256")).toString(), sum);
+        const QJsonObject checksum = json.value(QStringLiteral("checksum")).toObject();
+        QCOMPARE(checksum.value(QStringLiteral("verdict")).toString(), QStringLiteral("match"));
+        QCOMPARE(checksum.value(QStringLiteral("source")).toString(), QStringLiteral("SHA256SUMS"));
+        write(QStringLiteral("SHA256SUMS"),
+              QByteArray(64, '0') + "  " + QFileInfo(iso).fileName().toLatin1() + "\n");
+        QCOMPARE(run(arguments).status, 1);
+        QVERIFY(QFile::remove(m_directory.filePath(QStringLiteral("SHA256SUMS"))));
+    }
+
+    void importTakesImagesIntoTheLibrary() {
+        const QString iso = tests::makeRedHatIso(m_directory.path(), QStringLiteral("9.2"));
+        if (iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        const QStringList state{QStringLiteral("--state"), m_directory.filePath(QStringLiteral("library"))};
+        const auto listed = [&] {
+            const Outcome outcome =
+                run(QStringList{QStringLiteral("images"), QStringLiteral("--json")} + state);
+            return QJsonDocument::fromJson(outcome.out.toUtf8())
+                .object()
+                .value(QStringLiteral("images"))
+                .toArray();
+        };
+        QCOMPARE(run(QStringList{QStringLiteral("images")} + state).status, 1);
+        QCOMPARE(run(QStringList{QStringLiteral("import")} + state + QStringList{iso}).status, 0);
+        QCOMPARE(listed().size(), qsizetype(1));
+        QCOMPARE(listed().at(0).toObject().value(QStringLiteral("file")).toString(), iso);
+        QCOMPARE(listed().at(0).toObject().value(QStringLiteral("verdict")).toString(),
+                 QStringLiteral("none"));
+
+        QCOMPARE(run(QStringList{QStringLiteral("import"), QStringLiteral("--verify"), iso} + state).status,
+                 0);
+        QCOMPARE(listed().at(0).toObject().value(QStringLiteral("sha256")).toString(), sha256Of(iso));
+        const Outcome copied = run(
+            QStringList{QStringLiteral("import"), QStringLiteral("--copy"), QStringLiteral("--json"), iso} +
+            state);
+        QCOMPARE(copied.status, 0);
+        const QJsonObject image = QJsonDocument::fromJson(copied.out.toUtf8())
+                                      .object()
+                                      .value(QStringLiteral("images"))
+                                      .toArray()
+                                      .at(0)
+                                      .toObject();
+        QVERIFY(image.value(QStringLiteral("ownCopy")).toBool());
+        QCOMPARE(sha256Of(image.value(QStringLiteral("file")).toString()), sha256Of(iso));
+        QCOMPARE(run(QStringList{QStringLiteral("import"), QStringLiteral("--copy"), iso} + state).status, 0);
+        QCOMPARE(listed().size(), qsizetype(1));
+    }
+
+    void aDamagedImportIsANoAndTheOthersGoOn() {
+        const QString iso = tests::makeRedHatIso(m_directory.path(), QStringLiteral("9.3"));
+        if (iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        write(QFileInfo(iso).fileName() + QStringLiteral(".sha256"), QByteArray(64, '0'));
+        const Outcome outcome =
+            run({QStringLiteral("import"), QStringLiteral("--verify"), QStringLiteral("--state"),
+                 m_directory.filePath(QStringLiteral("damaged")),
+                 write(QStringLiteral("no.iso"), QByteArray(70000, 'x')), iso});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(QStringLiteral("is not an ISO image")), qPrintable(outcome.err));
+        QVERIFY2(outcome.err.contains(QStringLiteral("is not the file that was published")),
+                 qPrintable(outcome.err));
+        QVERIFY(outcome.out.contains(QStringLiteral("Test Linux 9.3")));
     }
 
     void planImportAndExportRoundTrip() {

@@ -1,4 +1,5 @@
 #include "core/base/FileDescriptor.h"
+#include "tests/support/OldFile.h"
 
 #include <QTemporaryDir>
 #include <QTemporaryFile>
@@ -35,6 +36,9 @@ private Q_SLOTS:
     void aShortFileIsAnError();
     void aMissingFileSaysWhy();
     void refusesWhatIsNotAFile();
+    void noticesWritingAndCutting();
+    void anUnlinkedOrReplacedFileIsUnchanged();
+    void reopensWhatNobodyFindsAnyMore();
 };
 
 void TestFileDescriptor::closesWhatItOwns() {
@@ -114,6 +118,63 @@ void TestFileDescriptor::refusesWhatIsNotAFile() {
     const std::string fifo = path + "/fifo";
     QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
     QCOMPARE(FileDescriptor::openForReading(fifo).error().code, ErrorCode::NoSuchFile);
+}
+
+void TestFileDescriptor::noticesWritingAndCutting() { // R44
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("0123");
+    QVERIFY(file.flush());
+    const std::string path = file.fileName().toStdString();
+    const auto open = [&path] {
+        (void)tests::makeOld(path);
+        return FileDescriptor::openForReading(path).value();
+    };
+    const FileDescriptor first = open();
+    QVERIFY(first.stamp().has_value());
+    QCOMPARE(first.stamp()->size, std::uint64_t{4});
+    QVERIFY(first.checkUnchanged());
+    QVERIFY(file.seek(0) && file.write("x") == 1 && file.flush());
+    QCOMPARE(first.checkUnchanged().error().code, ErrorCode::FileChanged);
+    QCOMPARE(first.checkUnchanged().error().subject, path);
+
+    const FileDescriptor second = open();
+    QVERIFY(second.checkUnchanged());
+    QCOMPARE(::truncate(path.c_str(), 3), 0);
+    QCOMPARE(second.checkUnchanged().error().code, ErrorCode::FileChanged);
+    QVERIFY(openNull().checkUnchanged()); // nothing is known of it
+}
+
+void TestFileDescriptor::anUnlinkedOrReplacedFileIsUnchanged() {
+    const QTemporaryDir directory;
+    const std::string path = directory.filePath(QStringLiteral("a")).toStdString();
+    const std::string other = directory.filePath(QStringLiteral("b")).toStdString();
+    for (const std::string& name : {path, other}) {
+        const FileDescriptor made(::open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        QVERIFY(made.isOpen());
+    }
+    const FileDescriptor fd = FileDescriptor::openForReading(path).value();
+    QCOMPARE(::rename(other.c_str(), path.c_str()), 0);
+    QVERIFY(fd.checkUnchanged());
+    QVERIFY(!stampOf(path)->isSameFile(*fd.stamp()));
+    QCOMPARE(::unlink(path.c_str()), 0);
+    QVERIFY(fd.checkUnchanged());
+    QCOMPARE(stampOf(path).error().code, ErrorCode::NoSuchFile);
+}
+
+void TestFileDescriptor::reopensWhatNobodyFindsAnyMore() {
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("0123");
+    QVERIFY(file.flush());
+    const FileDescriptor first = FileDescriptor::openForReading(file.fileName().toStdString()).value();
+    QVERIFY(file.remove());
+    const FileDescriptor second = first.reopened().value();
+    QVERIFY(second.get() != first.get());
+    QVERIFY(second.stamp() == first.stamp());
+    std::array<std::uint8_t, 2> bytes{};
+    QVERIFY(second.readExactly(2, bytes));
+    QCOMPARE(bytes[1], std::uint8_t{'3'});
 }
 
 QTEST_APPLESS_MAIN(TestFileDescriptor)

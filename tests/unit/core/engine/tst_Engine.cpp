@@ -405,6 +405,45 @@ private Q_SLOTS:
         QCOMPARE(::kill(reader.pid, 0), -1); // gone and reaped
     }
 
+    void aRunningInstanceImportsWithoutStandingStill() {
+        if (m_iso.isEmpty())
+            QSKIP("xorriso is not installed");
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        const auto control = engine::ControlServer::start(*engine, state.path());
+        QVERIFY(control);
+        const auto ask = [&](const QJsonObject& request) {
+            std::optional<QJsonObject> answer;
+            std::unique_ptr<QThread> thread(
+                QThread::create([&] { answer = engine::askRunningInstance(state.path(), request); }));
+            thread->start();
+            if (!QTest::qWaitFor([&] { return thread->isFinished(); }, 20'000))
+                qFatal("The running instance does not answer.");
+            return answer.value_or(QJsonObject());
+        };
+        const auto act = QStringLiteral("act");
+        const auto image = QStringLiteral("image");
+        const QJsonObject imported = ask({{act, QStringLiteral("import")}, {QStringLiteral("path"), m_iso}});
+        const QString id = imported.value(image).toString();
+        QCOMPARE(id, engine->snapshot().images.front().id);
+        QVERIFY(
+            ask({{act, QStringLiteral("import")}, {QStringLiteral("path"), QStringLiteral("/nonexistent")}})
+                .contains(QStringLiteral("error")));
+        QVERIFY(ask({{act, QStringLiteral("rename")},
+                     {image, id},
+                     {QStringLiteral("name"), QStringLiteral("Mine")}})
+                    .contains(QStringLiteral("ok")));
+        QVERIFY(ask({{act, QStringLiteral("verify")}, {image, QStringLiteral("mine")}})
+                    .contains(QStringLiteral("ok")));
+        QTRY_VERIFY(!engine->snapshot().images.front().check.sha256.isEmpty());
+        const QJsonObject listed =
+            ask({{act, QStringLiteral("images")}}).value(QStringLiteral("images")).toArray().at(0).toObject();
+        QCOMPARE(listed.value(QStringLiteral("name")).toString(), QStringLiteral("Mine"));
+        QCOMPARE(listed.value(QStringLiteral("verdict")).toString(), QStringLiteral("no-compare"));
+        QVERIFY(ask({{act, QStringLiteral("remove")}, {image, id}}).contains(QStringLiteral("ok")));
+        QVERIFY(ask({{act, QStringLiteral("copy")}, {image, id}}).contains(QStringLiteral("error")));
+    }
+
     void aRunningInstanceIsControlledThroughItsStateDirectory() {
         QTemporaryDir state;
         const auto engine = open(state.path());

@@ -1,7 +1,10 @@
 #include "core/net/FileContent.h"
+#include "tests/support/OldFile.h"
 
 #include <QTemporaryFile>
 #include <QTest>
+
+#include <fcntl.h>
 
 using namespace rackmuster;
 using namespace rackmuster::net;
@@ -14,8 +17,10 @@ private Q_SLOTS:
     void readsRenderedText();
     void refusesToReadPastTheEnd();
     void refusesAFileThatBecameShort();
+    void refusesAFileThatWasWrittenTo();
     void joinsSlicesThatFollowEachOther();
     void findsNoRunAcrossAGap();
+    void findsNoRunInAFileOfOthers();
     void findsNoRunInText();
     void readsZerosWhereThereIsNoFile();
 
@@ -39,9 +44,9 @@ void FileContentTest::initTestCase() {
     QVERIFY(m_file.open());
     m_file.write("abcdefghijKLMnopqrstUVWXYZ0123");
     QVERIFY(m_file.flush());
-    auto opened = FileDescriptor::openForReading(m_file.fileName().toStdString());
-    QVERIFY(opened.has_value());
-    m_descriptor = std::make_shared<const FileDescriptor>(std::move(*opened));
+    m_descriptor = std::make_shared<const FileDescriptor>(
+        ::open(m_file.fileName().toLocal8Bit().constData(), O_RDONLY | O_CLOEXEC));
+    QVERIFY(m_descriptor->isOpen());
 }
 
 void FileContentTest::readsOverSliceBorders() {
@@ -75,26 +80,57 @@ void FileContentTest::refusesAFileThatBecameShort() // R44
     QCOMPARE(read(file, 0, 10), std::string("UVWXYZ0123"));
 }
 
+void FileContentTest::refusesAFileThatWasWrittenTo() // R44
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("some bytes");
+    QVERIFY(file.flush() && tests::makeOld(file.fileName().toStdString()));
+    auto opened = FileDescriptor::openForReading(file.fileName().toStdString());
+    QVERIFY(opened.has_value());
+    boot::BootFile served;
+    served.content =
+        std::vector<boot::FileSlice>{{std::make_shared<const FileDescriptor>(std::move(*opened)), 0, 4}};
+    QVERIFY(checkUnchanged(served));
+    QCOMPARE(read(served, 0, 4), std::string("some"));
+    file.write("and more");
+    QVERIFY(file.flush());
+    QCOMPARE(checkUnchanged(served).error().code, ErrorCode::FileChanged);
+    QVERIFY(read(served, 0, 4).starts_with("error"));
+    QVERIFY(checkUnchanged(scattered()));
+}
+
 void FileContentTest::joinsSlicesThatFollowEachOther() {
-    const auto run = contiguousRun(scattered(), 4, 5);
+    const auto run = sendfileRun(scattered(), 4, 5);
     QVERIFY(run.has_value());
     QCOMPARE(run->offset, std::uint64_t(21));
     QCOMPARE(run->length, std::uint64_t(5));
-    const auto first = contiguousRun(scattered(), 1, 2);
+    const auto first = sendfileRun(scattered(), 1, 2);
     QVERIFY(first.has_value());
     QCOMPARE(first->offset, std::uint64_t(11));
 }
 
 void FileContentTest::findsNoRunAcrossAGap() {
-    QVERIFY(!contiguousRun(scattered(), 2, 2));
-    QVERIFY(!contiguousRun(scattered(), 0, 9));
-    QVERIFY(!contiguousRun(scattered(), 5, 5));
+    QVERIFY(!sendfileRun(scattered(), 2, 2));
+    QVERIFY(!sendfileRun(scattered(), 0, 9));
+    QVERIFY(!sendfileRun(scattered(), 5, 5));
+}
+
+void FileContentTest::findsNoRunInAFileOfOthers() // R44: what sendfile took may change until it is on the
+                                                  // wire
+{
+    auto opened = FileDescriptor::openForReading(m_file.fileName().toStdString());
+    QVERIFY(opened.has_value());
+    boot::BootFile file;
+    file.content =
+        std::vector<boot::FileSlice>{{std::make_shared<const FileDescriptor>(std::move(*opened)), 0, 10}};
+    QVERIFY(!sendfileRun(file, 0, 10));
 }
 
 void FileContentTest::findsNoRunInText() {
     boot::BootFile file;
     file.content = std::make_shared<const std::string>("text");
-    QVERIFY(!contiguousRun(file, 0, 4));
+    QVERIFY(!sendfileRun(file, 0, 4));
 }
 
 void FileContentTest::readsZerosWhereThereIsNoFile() {

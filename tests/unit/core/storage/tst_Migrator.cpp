@@ -96,8 +96,11 @@ void TestMigrator::dataOfTheFirstVersionIsRead() {
             "'0123456789abcdef0123456789abcdef', 1767225600000, 1, 0, 2, 1, 0, 5000, 0, 0, NULL)")));
         QVERIFY(old->execute(QStringLiteral("INSERT INTO layout VALUES (1, 'R1', 48, 'n{slot}', NULL)")));
         QVERIFY(old->execute(QStringLiteral("INSERT INTO cursor VALUES (1, 4)")));
+        QVERIFY(old->execute(QStringLiteral("INSERT INTO images VALUES ('id', '/a.iso', 'A 9')")));
     }
-    const auto state = StateDatabase::open(path())->loadRoster().value();
+    auto database = StateDatabase::open(path());
+    QCOMPARE(database->loadImages().value(), (std::vector{StoredImage{"id", "/a.iso", "A 9"}}));
+    const auto state = database->loadRoster().value();
     QCOMPARE(state.cursor, 4);
     QCOMPARE(state.layout.namePattern, std::string("n{slot}"));
     QCOMPARE(state.machines.size(), std::size_t{1});

@@ -58,6 +58,9 @@ private Q_SLOTS:
     void journalGivesTheNewestOldestFirst();
     void imagesKeepTheirOrder();
     void fileSourcesComeBack();
+    void everyFieldOfAnImageComesBack();
+    void aCopyEndsTogetherWithItsImage();
+    void aRemovedImageLeavesNothingButItsDiscards();
     void profilesAndSettingsComeBack();
     void unreadableValueIsAnError();
     void filesBelongToTheirOwnerOnly();
@@ -261,6 +264,56 @@ void TestStateDatabase::fileSourcesComeBack() {
     QCOMPARE(sources.loadFolders().value(), std::vector{drivers});
     QVERIFY(sources.loadExtraInitrds().value() == (Lists{{"rocky", {"/2", "/1"}}}));
     QCOMPARE(sources.loadKernels().value(), std::vector{kernel});
+}
+
+void TestStateDatabase::everyFieldOfAnImageComesBack() {
+    const StoredImage full{"id",
+                           "/media/网络/a.iso",
+                           "Rocky Linux 9.4",
+                           "our \"own\"",
+                           true,
+                           FileStamp{9'000'000'000'000ULL, -5, 0xFFFFFFFFFFFFFFFFULL, 0x8000000000000001ULL},
+                           "ends",
+                           "mismatch",
+                           std::string(64, 'a'),
+                           "SHA256SUMS, implanted MD5"};
+    QVERIFY(StateDatabase::open(path())->putImage({"id", "/old", ""}));
+    QVERIFY(StateDatabase::open(path())->putImage(full));
+    QCOMPARE(StateDatabase::open(path())->loadImages().value(), std::vector{full});
+}
+
+void TestStateDatabase::aCopyEndsTogetherWithItsImage() { // R46
+    const StoredImage image{"id", "/media/a.iso", "A"};
+    StoredCopy copy{"id", "/media/a.iso", FileStamp{10, 20, 30, 40}, "A.iso", 0, true};
+    {
+        auto database = StateDatabase::open(path());
+        QVERIFY(database->putImage(image));
+        QVERIFY(database->putCopy(copy));
+        copy.good = 5'000'000'000ULL;
+        copy.isWanted = false;
+        QVERIFY(database->putCopy(copy));
+    }
+    auto database = StateDatabase::open(path());
+    QCOMPARE(database->loadCopies().value(), std::vector{copy});
+    StoredImage copied = image;
+    copied.path = "/state/images/A.iso";
+    copied.isOwnCopy = true;
+    QVERIFY(database->finishCopy(copied));
+    QVERIFY(database->loadCopies()->empty());
+    QCOMPARE(database->loadImages().value(), std::vector{copied});
+}
+
+void TestStateDatabase::aRemovedImageLeavesNothingButItsDiscards() { // R46
+    auto database = StateDatabase::open(path());
+    QVERIFY(database->putImage({"id", "/state/images/A.iso", "A"}));
+    QVERIFY(database->putCopy({"id", "/media/a.iso", {}, "A.iso", 7, true}));
+    QVERIFY(database->removeImage("id", {"/state/images/A.iso", "/state/images/.id.part"}));
+    QVERIFY(database->loadImages()->empty());
+    QVERIFY(database->loadCopies()->empty());
+    QCOMPARE(database->loadDiscards().value(),
+             (std::vector<std::string>{"/state/images/.id.part", "/state/images/A.iso"}));
+    QVERIFY(database->removeDiscard("/state/images/A.iso"));
+    QCOMPARE(database->loadDiscards()->size(), std::size_t{1});
 }
 
 void TestStateDatabase::profilesAndSettingsComeBack() {
