@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t recordSize = 32;             // bytes of a directory record
 constexpr std::uint64_t largestTable = 16U << 20U; // bytes; of a volume of 4 million clusters
+constexpr qsizetype longestName = 255;             // UTF-16 units
 constexpr std::uint32_t firstCluster = 2;          // the data begin with this number
 
 enum Attribute : std::uint8_t { VolumeLabel = 0x08, Directory = 0x10, LongName = 0x0F };
@@ -146,6 +147,8 @@ private:
     std::vector<bool> m_isUsed; // by cluster
     std::vector<PendingDirectory> m_pending;
     std::size_t m_entries = 0;
+    std::uint64_t m_directoryBytes = 0;
+    std::uint64_t m_pathBytes = 0;
     IsoTree m_out;
 };
 
@@ -229,6 +232,9 @@ Result<std::vector<std::uint8_t>> FatWalker::readDirectory(const PendingDirector
             return tl::unexpected(found.error());
         slices = std::move(*found);
     }
+    m_directoryBytes += sizeOfSlices(slices);
+    if (m_directoryBytes > m_limits.directoryBytes)
+        return broken("its directories are larger than any boot image's");
     std::vector<std::uint8_t> bytes;
     for (const boot::FileSlice& slice : slices) {
         const std::size_t start = bytes.size();
@@ -249,14 +255,16 @@ void FatWalker::readRecords(Bytes bytes, const PendingDirectory& directory) {
         if (record[0] == deleted) {
             longName.clear();
         } else if ((attributes & 0x3FU) == LongName) {
-            longName.prepend(longNamePart(record)); // its last part comes first
+            if (longName.size() <= longestName)         // then it cannot be used, whatever else follows
+                longName.prepend(longNamePart(record)); // its last part comes first
         } else {
             ByteReader reader(record);
             const auto high = reader.seek(20, "FAT").and_then([&] { return reader.u16le("FAT"); });
             const auto low = reader.seek(26, "FAT").and_then([&] { return reader.u16le("FAT"); });
             const auto size = reader.u32le("FAT");
             Record found;
-            found.name = longName.isEmpty() ? shortNameOf(record) : longName.toStdString();
+            if (longName.size() <= longestName)
+                found.name = longName.isEmpty() ? shortNameOf(record) : longName.toStdString();
             found.cluster = *low;
             if (m_geometry.width == Width::Bits32)
                 found.cluster |= std::uint32_t{*high} << 16U;
@@ -273,6 +281,9 @@ void FatWalker::add(const Record& record, const PendingDirectory& directory) {
     if (record.name == "." || record.name == "..")
         return;
     std::string path = directory.path + record.name;
+    m_pathBytes += path.size();
+    if (m_pathBytes > m_limits.pathBytes)
+        return; // of a boot image nobody misses the millionth file
     if (++m_entries > m_limits.entries || !isUsableName(record.name) || path.size() > m_limits.pathLength) {
         skip(path, "its name cannot be used");
     } else if (record.isDirectory) {

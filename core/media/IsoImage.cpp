@@ -32,8 +32,8 @@ Result<std::string> readSlices(const std::vector<boot::FileSlice>& slices, std::
 
 /// The files of `tree` on top of `under`, which knows some that are not in it.
 void layOver(IsoTree tree, IsoTree& under) {
-    tree.files.merge(under.files);
-    under.files = std::move(tree.files);
+    for (auto& [path, slices] : tree.files)
+        under.files.insert_or_assign(path, std::move(slices));
     std::move(tree.skipped.begin(), tree.skipped.end(), std::back_inserter(under.skipped));
 }
 

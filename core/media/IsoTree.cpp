@@ -1,6 +1,7 @@
 #include "core/media/IsoTree.h"
 
 #include "core/media/IsoLinks.h"
+#include "core/media/IsoOverlaps.h"
 #include "core/media/IsoRecord.h"
 #include "core/media/RockRidge.h"
 #include "core/media/TreePath.h"
@@ -51,6 +52,7 @@ private:
     void addMovedDirectory(std::uint32_t block, std::string path, std::size_t depth);
     void finishFile(PendingFile file);
     void dropUnfinishedFile();
+    void dropOverlaps();
     void addLinks();
     Result<Bytes> continuation(std::uint32_t block, std::uint32_t offset, std::uint32_t size);
     std::string nameOf(const IsoRecord& record, const std::optional<RockRidge>& rockRidge) const;
@@ -93,6 +95,7 @@ Result<IsoTree> TreeWalker::walk() {
         if (const auto read = readEntries(next); !read)
             return tl::unexpected(read.error());
     }
+    dropOverlaps();
     addLinks();
     return std::move(m_out);
 }
@@ -100,7 +103,7 @@ Result<IsoTree> TreeWalker::walk() {
 /// Rock Ridge before Joliet, whose names are cut at 64 characters but in a known alphabet, before those of
 /// ISO 9660:1999, before plain names.
 Result<void> TreeWalker::chooseNaming(IsoDirectory& root) {
-    const auto bytes = readDirectory(root, "/");
+    const auto bytes = readDirectory({root.block, std::min(root.size, isoSectorSize)}, "/");
     if (!bytes)
         return tl::unexpected(bytes.error());
     std::size_t position = 0;
@@ -191,6 +194,7 @@ Result<void> TreeWalker::readEntry(const IsoRecord& record, const PendingDirecto
         addMovedDirectory(*extra.childBlock, std::move(path), directory.depth + 1);
         return {};
     } else if (extra.linkTarget) {
+        m_pathBytes += extra.linkTarget->size();
         m_links.emplace(std::move(path), *extra.linkTarget);
         return {};
     } else if (extra.isEncoded && !record.isDirectory()) {
@@ -290,6 +294,14 @@ void TreeWalker::dropUnfinishedFile() {
     m_unfinished.reset();
 }
 
+/// One of them lies about its size, and nobody can say which.
+void TreeWalker::dropOverlaps() {
+    for (const IsoOverlap& overlap : findOverlaps(m_out.files)) {
+        if (m_out.files.erase(overlap.path) > 0)
+            skip(overlap.path, "it overlaps " + printableName(overlap.other));
+    }
+}
+
 /// A link to a file of the image becomes another name of it. Others (to directories, to nowhere) are no
 /// files.
 void TreeWalker::addLinks() {
@@ -312,10 +324,15 @@ void TreeWalker::addLinks() {
 Result<Bytes> TreeWalker::continuation(std::uint32_t block, std::uint32_t offset, std::uint32_t size) {
     if (std::uint64_t{offset} + size > isoSectorSize)
         return fail(ErrorCode::Malformed, "A continuation area", "it crosses its sector");
+    // Records may share an area, so there is more to read of a small image than it has bytes.
+    m_directoryBytes += size;
+    if (m_directoryBytes > m_limits.directoryBytes)
+        return fail(ErrorCode::Malformed, "A continuation area", "there are too many of them");
     if (m_continuation.empty() || m_continuationBlock != block) {
         const std::uint64_t start = std::uint64_t{block} * isoSectorSize;
         if (!isInside(start, isoSectorSize))
             return fail(ErrorCode::Malformed, "A continuation area", "it lies outside of the image");
+        m_directoryBytes += isoSectorSize;
         m_continuation.resize(isoSectorSize);
         if (const auto read = m_file->readExactly(start, m_continuation); !read) {
             m_continuation.clear();

@@ -18,8 +18,8 @@ struct IsoLimits {
     std::size_t entries = 1'000'000;
     std::size_t depth = 64;                    ///< directories on a path
     std::size_t pathLength = 4096;             ///< bytes
-    std::uint64_t directoryBytes = 64U << 20U; ///< of all directories together
-    std::uint64_t pathBytes = 64U << 20U;      ///< of all paths together
+    std::uint64_t directoryBytes = 32U << 20U; ///< of all directories together; of 65,000 files half that
+    std::uint64_t pathBytes = 32U << 20U;      ///< of all paths together
     std::size_t facts = 100;                   ///< skipped entries that are kept by name
 };
 

@@ -24,7 +24,7 @@ struct IsoVolume {
     std::uint64_t fileSize = 0;         ///< of the image file, bytes
     std::optional<IsoDirectory> root;   ///< of the primary descriptor; none in an image of UDF alone
     std::optional<IsoDirectory> joliet; ///< root of a supplementary descriptor with a Joliet escape sequence
-    std::optional<IsoDirectory> enhanced; ///< root of an enhanced descriptor (ISO 9660:1999): long names
+    std::optional<IsoDirectory> enhanced;     ///< root of an enhanced descriptor (ISO 9660:1999): long names
     std::optional<std::uint32_t> bootCatalog; ///< sector of the El Torito catalogue
     bool hasUdf = false; ///< NSR02 or NSR03 in the recognition area: UDF, alone or as a bridge
 };

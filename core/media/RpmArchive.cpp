@@ -10,14 +10,13 @@ namespace rackmuster::media {
 
 namespace {
 
-constexpr std::uint64_t largestPackage = 1U << 30U; // bytes, unpacked: of a bomb no more is looked at
-
-/// Gives libarchive the package's bytes, block by block.
+/// Gives libarchive the package's bytes, block by block. Small blocks: each may unpack to a thousand times
+/// its size.
 struct PackageReader {
     const std::vector<boot::FileSlice>& slices;
     std::size_t slice = 0;
     std::uint64_t position = 0; // in the slice
-    std::array<std::uint8_t, 64U << 10U> block{};
+    std::array<std::uint8_t, 16U << 10U> block{};
 
     static la_ssize_t read(archive* /*archive*/, void* data, const void** bytes) {
         auto& self = *static_cast<PackageReader*>(data);
@@ -42,32 +41,17 @@ struct Free {
     void operator()(archive* opened) const { archive_read_free(opened); }
 };
 
-tl::unexpected<Error> broken(const char* why) {
+tl::unexpected<Error> broken(archive* opened) {
+    const char* const why = opened == nullptr ? nullptr : archive_error_string(opened);
     return fail(ErrorCode::BrokenIso, "A package of the image",
                 why == nullptr ? "it cannot be unpacked" : why);
-}
-
-Result<std::string> readMember(archive& from, std::uint64_t limit) {
-    std::string out;
-    std::array<char, 64U << 10U> block{};
-    for (;;) {
-        const la_ssize_t count = archive_read_data(&from, block.data(), block.size());
-        if (count < 0)
-            return broken(archive_error_string(&from));
-        if (count == 0)
-            return out;
-        if (out.size() + static_cast<std::size_t>(count) > limit)
-            return fail(ErrorCode::NotAllowed, "Unpacking a package of the image",
-                        "a file in it is larger than " + std::to_string(limit) + " bytes");
-        out.append(block.data(), static_cast<std::size_t>(count));
-    }
 }
 
 } // namespace
 
 Result<std::vector<RpmMember>> readRpm(const std::vector<boot::FileSlice>& package,
                                        const std::function<bool(std::string_view path)>& wants,
-                                       std::uint64_t limit) {
+                                       const CpioLimits& limits) {
     const std::unique_ptr<archive, Free> opened(archive_read_new());
     if (!opened)
         return broken(nullptr);
@@ -75,32 +59,20 @@ Result<std::vector<RpmMember>> readRpm(const std::vector<boot::FileSlice>& packa
     for (const auto support :
          {archive_read_support_filter_rpm, archive_read_support_filter_gzip, archive_read_support_filter_xz,
           archive_read_support_filter_lzma, archive_read_support_filter_bzip2,
-          archive_read_support_filter_zstd, archive_read_support_format_cpio})
+          archive_read_support_filter_zstd, archive_read_support_format_raw})
         (void)support(opened.get()); // a filter that this libarchive lacks shows when a package needs it
     PackageReader reader{package};
-    if (archive_read_open(opened.get(), &reader, nullptr, &PackageReader::read, nullptr) != ARCHIVE_OK)
-        return broken(archive_error_string(opened.get()));
-    std::vector<RpmMember> out;
-    std::uint64_t unpacked = 0;
-    for (;;) {
-        archive_entry* entry = nullptr;
-        const int status = archive_read_next_header(opened.get(), &entry);
-        if (status == ARCHIVE_EOF)
-            return out;
-        if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
-            return broken(archive_error_string(opened.get()));
-        unpacked += static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_entry_size(entry)));
-        if (unpacked > largestPackage) // passing over a file unpacks it too
-            return fail(ErrorCode::NotAllowed, "Unpacking a package of the image", "it is too large");
-        const char* const path = archive_entry_pathname(entry);
-        if (path == nullptr || archive_entry_filetype(entry) != AE_IFREG || !wants(path))
-            continue;
-        auto bytes = readMember(*opened, limit);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        if (!bytes->empty()) // a second name of a file that the package has elsewhere
-            out.push_back({path, std::move(*bytes)});
-    }
+    archive_entry* entry = nullptr; // the payload, as one file
+    if (archive_read_open(opened.get(), &reader, nullptr, &PackageReader::read, nullptr) != ARCHIVE_OK ||
+        archive_read_next_header(opened.get(), &entry) != ARCHIVE_OK)
+        return broken(opened.get());
+    const ByteSource payload = [&](std::span<std::uint8_t> into) -> Result<std::size_t> {
+        const la_ssize_t count = archive_read_data(opened.get(), into.data(), into.size());
+        if (count < 0)
+            return broken(opened.get());
+        return static_cast<std::size_t>(count);
+    };
+    return readCpio(payload, wants, limits);
 }
 
 } // namespace rackmuster::media

@@ -39,40 +39,58 @@ std::string_view nameOf(std::string_view path) {
     return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
 
-/// The package of this name, whatever its version: digits follow the prefix. Of several the first by path.
-const IsoFiles::value_type* findPackage(const IsoFiles& files, std::string_view prefix) {
-    const IsoFiles::value_type* best = nullptr;
+using Packages = std::vector<const IsoFiles::value_type*>;
+
+/// Those that may hold a loader, in the order of their paths: of a whole distribution a handful.
+Packages packagesIn(const IsoFiles& files, std::initializer_list<std::string_view> stems) {
+    Packages out;
     for (const auto& file : files) {
+        if (!file.first.ends_with(".rpm"))
+            continue;
         const std::string_view name = nameOf(file.first);
-        const bool isOne = name.starts_with(prefix) && name.ends_with(".rpm") &&
-                           name.size() > prefix.size() && name[prefix.size()] >= '0' &&
-                           name[prefix.size()] <= '9';
-        if (isOne && (best == nullptr || file.first < best->first))
-            best = &file;
+        if (std::any_of(stems.begin(), stems.end(), [name](auto stem) { return name.starts_with(stem); }))
+            out.push_back(&file);
     }
-    return best;
+    std::sort(out.begin(), out.end(), [](auto* a, auto* b) { return a->first < b->first; });
+    return out;
+}
+
+/// The package of this name, whatever its version: digits follow the prefix. Of several the first by path.
+const IsoFiles::value_type* findPackage(const Packages& packages, std::string_view prefix) {
+    const auto found = std::find_if(packages.begin(), packages.end(), [prefix](auto* package) {
+        const std::string_view name = nameOf(package->first);
+        return name.starts_with(prefix) && name.size() > prefix.size() && name[prefix.size()] >= '0' &&
+               name[prefix.size()] <= '9';
+    });
+    return found == packages.end() ? nullptr : *found;
 }
 
 } // namespace
 
 IsoTree readRpmBiosLoader(const IsoFiles& files, MemoryFile& kept) {
+    const Packages packages = packagesIn(files, {"syslinux-"});
     // syslinux was one package up to release 7; later pxelinux.0 and its modules are in these.
     for (const std::string_view prefix : {"syslinux-tftpboot-", "syslinux-nonlinux-", "syslinux-"}) {
-        const IsoFiles::value_type* const package = findPackage(files, prefix);
+        const IsoFiles::value_type* const package = findPackage(packages, prefix);
         if (package == nullptr)
             continue;
         IsoTree out;
+        const auto fact = [&](const Error& error) {
+            out.files.clear(); // a set that is not whole starts nothing
+            out.skipped.push_back(printableName(package->first) + ": " + error.detail);
+            return out;
+        };
         const auto members = readRpm(package->second, [](std::string_view path) {
             return std::find(biosFiles.begin(), biosFiles.end(), nameOf(path)) != biosFiles.end();
         });
-        if (!members) {
-            out.skipped.push_back(printableName(package->first) + ": " + members.error().detail);
-            return out;
-        }
+        if (!members)
+            return fact(members.error());
         for (const RpmMember& member : *members) {
-            if (const auto slice = kept.append(asBytes(member.bytes)))
-                out.files.try_emplace(std::string(rpmBiosDirectory).append(nameOf(member.path)),
-                                      std::vector{*slice});
+            const auto slice = kept.append(asBytes(member.bytes));
+            if (!slice)
+                return fact(slice.error());
+            out.files.try_emplace(std::string(rpmBiosDirectory).append(nameOf(member.path)),
+                                  std::vector{*slice});
         }
         if (out.files.contains(std::string(rpmBiosDirectory) + "pxelinux.0"))
             return out;
@@ -81,11 +99,12 @@ IsoTree readRpmBiosLoader(const IsoFiles& files, MemoryFile& kept) {
 }
 
 IsoTree readRpmLoaders(const IsoFiles& files, MemoryFile& kept) {
+    const Packages packages = packagesIn(files, {"shim-", "grub2-efi-"});
     IsoTree out;
     for (const Wanted& wanted : loaders) {
         const std::string place = std::string(rpmDirectory).append(wanted.place);
         const IsoFiles::value_type* const package =
-            out.files.contains(place) ? nullptr : findPackage(files, wanted.packagePrefix);
+            out.files.contains(place) ? nullptr : findPackage(packages, wanted.packagePrefix);
         if (package == nullptr)
             continue;
         const auto members = readRpm(package->second, [&wanted](std::string_view path) {

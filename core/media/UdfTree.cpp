@@ -15,6 +15,8 @@ namespace rackmuster::media {
 
 namespace {
 
+constexpr std::uint64_t runLength = 16; // blocks
+
 /// What libudfread reads through. Its own reading is bounded, so that a volume of loops comes to an end.
 struct BlockInput : udfread_block_input {
     const FileDescriptor* file = nullptr;
@@ -56,7 +58,7 @@ public:
     UdfWalker(std::shared_ptr<const FileDescriptor> file, std::uint64_t fileSize, const std::string& name,
               const IsoTree& known, MemoryFile& kept, const IsoLimits& limits)
         : m_file(std::move(file)), m_fileSize(fileSize), m_name(name), m_known(known), m_kept(kept),
-          m_limits(limits), m_extentBlocksLeft(2 * (fileSize / isoSectorSize) + limits.entries) {
+          m_limits(limits), m_extentBlocksLeft(fileSize / isoSectorSize + limits.entries) {
         m_input.close = nullptr;
         m_input.read = &BlockInput::readBlocks;
         m_input.size = &BlockInput::countBlocks;
@@ -191,21 +193,30 @@ Result<std::vector<boot::FileSlice>> UdfWalker::slicesOf(UDFFILE& file, std::uin
     if (blocks > m_extentBlocksLeft)
         return fail(ErrorCode::BrokenIso, m_name, "its files share more blocks than any image's");
     m_extentBlocksLeft -= blocks;
+    const auto placeOf = [&file](std::uint64_t block) {
+        return std::uint64_t{udfread_file_lba(&file, static_cast<std::uint32_t>(block))} * isoSectorSize;
+    };
     std::vector<boot::FileSlice> slices;
-    for (std::uint64_t block = 0; block < blocks; ++block) {
-        const std::uint64_t offset =
-            std::uint64_t{udfread_file_lba(&file, static_cast<std::uint32_t>(block))} * isoSectorSize;
-        const std::uint64_t length = std::min(isoSectorSize, size - block * isoSectorSize);
+    for (std::uint64_t block = 0; block < blocks;) {
+        const std::uint64_t offset = placeOf(block);
         // Block 0 stands for none: the bytes are in the directory record, or there is a hole.
         if (offset == 0)
             return blocks == 1 ? keep(file, size)
                                : fail(ErrorCode::BrokenIso, m_name, "it has parts that are stored nowhere");
+        // A look-up passes all extents in front, so blocks are taken by runs where there are any: an extent
+        // that is left is not come back to within so few.
+        const bool isRun = blocks - block > runLength &&
+                           placeOf(block + runLength / 2) == offset + runLength / 2 * isoSectorSize &&
+                           placeOf(block + runLength) == offset + runLength * isoSectorSize;
+        const std::uint64_t count = isRun ? runLength : 1;
+        const std::uint64_t length = std::min(count * isoSectorSize, size - block * isoSectorSize);
         if (offset > m_fileSize || length > m_fileSize - offset)
             return fail(ErrorCode::BrokenIso, m_name, "it lies outside of the image");
         if (!slices.empty() && slices.back().offset + slices.back().length == offset)
             slices.back().length += length;
         else
             slices.push_back({m_file, offset, length});
+        block += count;
     }
     return slices;
 }

@@ -20,8 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto file = std::make_shared<rackmuster::FileDescriptor>(::memfd_create("package", MFD_CLOEXEC));
     if (!file->isOpen() || ::write(file->get(), data, size) != static_cast<ssize_t>(size))
         std::abort();
-    const auto members = rackmuster::media::readRpm(
-        {{file, 0, size}}, [](std::string_view) { return true; }, largestMember);
+    const auto members = rackmuster::media::readRpm({{file, 0, size}}, [](std::string_view) { return true; },
+                                                    {.member = largestMember, .archive = 16U << 20U});
     if (!members)
         return 0;
     for (const auto& member : *members) {

@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(members->size(), std::size_t{2});
         QCOMPARE(members->front().path, std::string("./boot/efi/EFI/BOOT/BOOTX64.EFI"));
         QCOMPARE(QByteArray::fromStdString(members->front().bytes), shim);
-        const auto limited = readRpm(sliceOf(rpm), everything, 1000);
+        const auto limited = readRpm(sliceOf(rpm), everything, {.member = 1000});
         QVERIFY(!limited);
         QCOMPARE(limited.error().code, ErrorCode::NotAllowed);
     }

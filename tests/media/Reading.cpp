@@ -1,0 +1,84 @@
+#include "tests/media/Reading.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+
+#include <algorithm>
+
+namespace rackmuster::tests {
+
+namespace {
+
+constexpr qint64 longestMilliseconds = 2000; // R43, of processor time: a busy machine does not stretch that
+constexpr qint64 largestKibibytes = 256 << 10;
+constexpr int hang = 60'000; // milliseconds
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool isMeasured = false; // the sanitizer's own time and memory would count
+#else
+constexpr bool isMeasured = true;
+#endif
+
+QStringList toList(const QJsonValue& array) {
+    QStringList out;
+    for (const QJsonValue& value : array.toArray())
+        out += value.toString();
+    return out;
+}
+
+Reading probe(const QStringList& arguments, const QString& directory) {
+    QProcess process;
+    process.setWorkingDirectory(directory);
+    process.start(QStringLiteral(MEDIA_PROBE), arguments);
+    Reading out;
+    if (!process.waitForFinished(hang)) {
+        out.problem = QStringLiteral("it hangs");
+        process.kill();
+        process.waitForFinished();
+        return out;
+    }
+    const QJsonObject told = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    out.error = told.value(QStringLiteral("error")).toString();
+    out.files = told.value(QStringLiteral("files")).toInteger();
+    out.names = toList(told.value(QStringLiteral("names")));
+    out.skipped = toList(told.value(QStringLiteral("skipped")));
+    const QJsonObject cost = told.value(QStringLiteral("cost")).toObject();
+    out.cpuMilliseconds = cost.value(QStringLiteral("cpuMilliseconds")).toInteger();
+    out.peakKibibytes = cost.value(QStringLiteral("peakKibibytes")).toInteger();
+    if (process.exitStatus() != QProcess::NormalExit || told.isEmpty())
+        out.problem = QStringLiteral("it crashed: ") + QString::fromUtf8(process.readAllStandardError());
+    else if (process.exitCode() != 0)
+        out.problem = QStringLiteral("an extent outside, or a harmful path");
+    else if (isMeasured && out.cpuMilliseconds > longestMilliseconds)
+        out.problem = QStringLiteral("it took %1 ms").arg(out.cpuMilliseconds);
+    else if (isMeasured && out.peakKibibytes > largestKibibytes)
+        out.problem = QStringLiteral("it took %1 MiB").arg(out.peakKibibytes >> 10);
+    return out;
+}
+
+} // namespace
+
+bool Reading::says(const QString& words) const {
+    return error.contains(words) || std::any_of(skipped.begin(), skipped.end(),
+                                                [&](const QString& fact) { return fact.contains(words); });
+}
+
+QString Reading::story() const {
+    return QStringLiteral("%1 ms, %2 MiB, %3 files, error: %4, left out: %5")
+        .arg(cpuMilliseconds)
+        .arg(peakKibibytes >> 10)
+        .arg(files)
+        .arg(error, skipped.mid(0, 5).join(QStringLiteral("; ")));
+}
+
+Reading readHostileImage(const QString& path) {
+    return probe({QStringLiteral("--image"), path}, {});
+}
+
+Reading readHostilePackage(const QString& path, const QString& directory) {
+    return probe({QStringLiteral("--package"), path}, directory);
+}
+
+} // namespace rackmuster::tests
