@@ -96,7 +96,7 @@ struct ImageFiles {
     std::vector<MenuEntry> entries;                                ///< in the order of its menu
     std::vector<std::string> repositories;                         ///< directories of it, "." for its root
     std::unordered_map<std::string, std::vector<FileSlice>> files; ///< every regular file: path -> extents
-    /// "pxelinux.0" and its modules, where the image brings a set of its own; used where the host has none.
+    /// "pxelinux.0" and its modules, where the image brings a set of its own.
     std::unordered_map<std::string, std::vector<FileSlice>> biosLoader;
     std::string etagSeed;                  ///< Changes when the image's file does.
     FileSlice whole;                       ///< The image's file itself; of length 0: not served.
@@ -217,8 +217,8 @@ private:
     /// What the grub of this machine starts Linux with; empty: not known. A machine may still run the grub of
     /// another image, in which it waited, so all must agree.
     [[nodiscard]] std::string linuxCommandFor(const MachineBoot& machine) const;
-    /// One set of BIOS loader files, as pxelinux and its modules must be of one version: the host's, else
-    /// that of imageFor(), else of any image.
+    /// One set of BIOS loader files, as pxelinux and its modules must be of one version: that of imageFor(),
+    /// which its distribution tested with its kernels, else the host's, else that of any image.
     [[nodiscard]] const std::unordered_map<std::string, std::vector<FileSlice>>&
     biosLoaderFiles(const MachineBoot& machine) const;
     /// "pxelinux.0", "bootx64.efi" (or that of another architecture), "boot.ipxe", or nothing.

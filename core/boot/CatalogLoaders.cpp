@@ -71,10 +71,10 @@ std::string Catalog::linuxCommandFor(const MachineBoot& machine) const {
 
 const std::unordered_map<std::string, std::vector<FileSlice>>&
 Catalog::biosLoaderFiles(const MachineBoot& machine) const {
-    if (!m_contents.hostFiles.empty())
-        return m_contents.hostFiles;
     if (const ImageFiles* const usual = imageFor(machine); usual != nullptr && !usual->biosLoader.empty())
         return usual->biosLoader;
+    if (!m_contents.hostFiles.empty())
+        return m_contents.hostFiles;
     for (const auto& [id, candidate] : m_contents.images) {
         if (!candidate->biosLoader.empty())
             return candidate->biosLoader;

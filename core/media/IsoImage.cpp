@@ -88,18 +88,13 @@ Result<IsoImage> IsoImage::read(std::shared_ptr<const FileDescriptor> file, cons
         layOver(std::move(*tree), all);
     if (!hasUefiLoader(all.files))
         layOver(readRpmLoaders(all.files, image.m_kept), all);
+    layOver(readRpmBiosLoader(all.files, image.m_kept), all);
     image.m_file = std::move(file);
     image.m_volumeId = volume->id;
     image.m_size = volume->fileSize;
     image.m_files = std::move(all.files);
     image.m_skipped = std::move(all.skipped);
     return image;
-}
-
-void IsoImage::addPackagedBiosLoader() {
-    IsoTree tree = readRpmBiosLoader(m_files, m_kept);
-    m_files.merge(tree.files);
-    std::move(tree.skipped.begin(), tree.skipped.end(), std::back_inserter(m_skipped));
 }
 
 Result<std::string> IsoImage::readStart(const std::string& path, std::uint64_t limit) const {

@@ -14,7 +14,8 @@
 namespace rackmuster::media {
 
 /// The directory tree of an image, read in place: where each regular file's bytes are. ISO 9660 (ECMA-119)
-/// with Rock Ridge (SUSP, RRIP), UDF over it, and the EFI boot image as a directory of its own. Limits of
+/// with Rock Ridge (SUSP, RRIP), UDF over it, and the EFI boot image and the loaders out of packages as
+/// directories of their own. Limits of
 /// R43: 1,000,000 entries, depth 64, 32 continuation hops, every extent inside the file.
 class IsoImage {
 public:
@@ -54,8 +55,6 @@ public:
     /// System.
     [[nodiscard]] Result<std::string> readText(const std::string& path,
                                                std::uint64_t limit = 1U << 20U) const;
-    /// For a host without pxelinux: adds the one of the image's own packages, when there is any.
-    void addPackagedBiosLoader();
     [[nodiscard]] const std::shared_ptr<const FileDescriptor>& file() const { return m_file; }
 
 private:

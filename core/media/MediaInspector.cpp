@@ -71,10 +71,10 @@ bool hasAnythingToStart(const MediaReport& report) {
 }
 
 void addLoaders(const IsoImage& image, bool hasHostBiosLoader, MediaReport& report) {
-    if (hasHostBiosLoader)
-        report.loaders.push_back({.firmware = "bios", .path = "pxelinux.0", .source = "host"});
-    else if (image.contains(packagedPxelinux))
+    if (image.contains(packagedPxelinux))
         report.loaders.push_back({.firmware = "bios", .path = packagedPxelinux, .source = "rpm"});
+    else if (hasHostBiosLoader)
+        report.loaders.push_back({.firmware = "bios", .path = "pxelinux.0", .source = "host"});
     // What refuses the loader of another architecture's machines is not this image's trouble.
     const Architecture* const arch = architectureOf(report.distribution);
     for (AuditedLoader& audited : findUefiLoaders(image)) {

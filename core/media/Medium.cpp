@@ -11,8 +11,6 @@ Result<Medium> readMedium(std::shared_ptr<const FileDescriptor> file, const std:
     auto image = IsoImage::read(std::move(file), name, std::move(kept));
     if (!image)
         return tl::unexpected(image.error());
-    if (!hasHostBiosLoader)
-        image->addPackagedBiosLoader();
     // Each tree of the image keeps this limit; one on top of the other may not.
     constexpr std::size_t most = IsoLimits{}.entries;
     if (image->files().size() > most)

@@ -4,8 +4,10 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 #include <unistd.h>
 
@@ -76,12 +78,14 @@ private Q_SLOTS:
     void installsWhatIsApprovedParksTheRestAndSendsTheFinishedToTheirDisk();
     void startsAMenuEntryOnceAndThenTheDisk();
     void bootsPxelinuxWhenTheMachineIsToldSo();
+    void bootsAnImageWhoseLoadersAreOnlyInItsPackages();
     void bringsTheRealDebianInstallerToItsPreseed();
     void goesOnAfterBeingKilledAtAnyStage();
 
 private:
     [[nodiscard]] QStringList redHatOptions(const QByteArray& plan) const;
     [[nodiscard]] bool saysOnSerial(int index, const char* text, int seconds) const;
+    [[nodiscard]] qint64 loaderBytes(const QString& mac, const QString& name) const;
     void neverInstalled(int index) const;
     void bootFinishedMachine();
     void parkedMachineGoesOn();
@@ -97,7 +101,7 @@ void TestRack::initTestCase() {
         QSKIP("network namespaces and raw sockets need root");
     if (!QFile::exists(QStringLiteral("/usr/bin/qemu-system-x86_64")))
         QSKIP("qemu-system-x86 is not installed");
-    for (const char* const script : {"make-standin-iso", "make-debian-netboot-iso"}) {
+    for (const char* const script : {"make-standin-iso", "make-centos7-iso", "make-debian-netboot-iso"}) {
         const QString image = mediaFile(script) + QStringLiteral(".iso");
         const Ended ended =
             run(QStringLiteral(IMAGE_SCRIPTS "/") + QString::fromLatin1(script), {image}, 300000);
@@ -144,6 +148,18 @@ QStringList TestRack::redHatOptions(const QByteArray& plan) const {
 
 bool TestRack::saysOnSerial(int index, const char* text, int seconds) const {
     return QTest::qWaitFor([&] { return m_rack->serialLog(index).contains(text); }, seconds * 1000);
+}
+
+/// How much of the loader of this name the machine fetched, at most in one go; 0: nothing.
+qint64 TestRack::loaderBytes(const QString& mac, const QString& name) const {
+    qint64 most = 0;
+    for (const QJsonObject& event : m_console->events()) {
+        if (event.value(QLatin1String("event")) == QLatin1String("loader") &&
+            event.value(QLatin1String("mac")) == mac &&
+            event.value(QLatin1String("file")).toString().endsWith(name))
+            most = std::max(most, event.value(QLatin1String("bytes")).toInteger());
+    }
+    return most;
 }
 
 /// An unapproved machine receives no installer kernel and no kickstart (R42).
@@ -271,6 +287,34 @@ void TestRack::bootsPxelinuxWhenTheMachineIsToldSo() {
     QVERIFY(m_console->waitFor(done, VirtualRack::macOf(3), toBoot));
     QVERIFY(m_rack->serialLog(3).contains("STANDIN kickstart fetched hostname=node-03"));
     neverInstalled(4);
+    QVERIFY(m_console->stop());
+}
+
+// A tree as CentOS 7 has it: pxelinux, shim and grub come out of RPMs, under BIOS and under UEFI with Secure
+// Boot. The pxelinux in the package is longer than this computer's own.
+void TestRack::bootsAnImageWhoseLoadersAreOnlyInItsPackages() {
+    const QString image = QStringLiteral("CentOS 7.9");
+    const QString profile = QStringLiteral("stand-in");
+    const QByteArray plan =
+        planHeader + planLine(1, QStringLiteral("node-01"), image, profile, QStringLiteral("pxelinux.0")) +
+        planLine(2, QStringLiteral("node-02"), image, profile);
+    QVERIFY(m_console->start(
+        {QStringLiteral("--iso"), mediaFile("make-centos7-iso.iso"), QStringLiteral("--profile"),
+         profile + QLatin1Char('=') + m_console->write(QStringLiteral("stand-in.ks"), standInProfile),
+         QStringLiteral("--plan"), m_console->write(QStringLiteral("plan.csv"), plan),
+         QStringLiteral("--approve"), QStringLiteral("listed")}));
+    QVERIFY(m_rack->powerOn(1, Kind::BiosIpxe));
+    QVERIFY(m_rack->powerOn(2, Kind::UefiSecureBoot));
+
+    for (const int index : {1, 2}) {
+        QVERIFY(m_console->waitFor(done, VirtualRack::macOf(index), toBoot));
+        QVERIFY(m_rack->serialLog(index).contains("STANDIN packages fetched"));
+    }
+    QVERIFY(m_rack->serialLog(2).contains("UEFI Secure Boot is enabled"));
+    const qint64 hosts = QFileInfo(QStringLiteral("/usr/lib/PXELINUX/pxelinux.0")).size();
+    QCOMPARE(loaderBytes(VirtualRack::macOf(1), QStringLiteral("pxelinux.0")),
+             hosts + qint64{sizeof "of the package\n" - 1});
+    QVERIFY(loaderBytes(VirtualRack::macOf(2), QStringLiteral("grubx64.efi")) > 0);
     QVERIFY(m_console->stop());
 }
 

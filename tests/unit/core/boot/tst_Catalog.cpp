@@ -56,7 +56,8 @@ private Q_SLOTS:
     void spellsItsHttpAddress();
     void choosesTheBootFileByFirmware();
     void offersNothingItDoesNotHave();
-    void takesPxelinuxOfAnImageWhereTheHostHasNone();
+    void takesPxelinuxOfTheImageBeforeTheHosts();
+    void takesPxelinuxOfTheHostForAnImageWithoutOne();
     void overridesReplaceTheChoice_data();
     void overridesReplaceTheChoice();
     void everyBootFileNameIsFound();
@@ -137,7 +138,7 @@ void TestCatalog::offersNothingItDoesNotHave() {
              std::string("http://192.168.0.251/m/525400000009/boot.ipxe"));
 }
 
-void TestCatalog::takesPxelinuxOfAnImageWhereTheHostHasNone() {
+void TestCatalog::takesPxelinuxOfTheImageBeforeTheHosts() {
     auto bare = contents();
     bare.images.clear();
     ImageFiles image = debianImage();
@@ -147,12 +148,30 @@ void TestCatalog::takesPxelinuxOfAnImageWhereTheHostHasNone() {
         const auto file = catalog.find("m/525400000009/pxelinux.0", {});
         return file ? file->size() : 0;
     };
-    QCOMPARE(size(Catalog(bare)), std::uint64_t{42430}); // the host's is known to work
-    bare.hostFiles.clear();
     const Catalog catalog(bare);
     QCOMPARE(catalog.bootFileName(mac(9), biosPxe), std::string("m/525400000009/pxelinux.0"));
     QCOMPARE(size(catalog), std::uint64_t{26000});
     QVERIFY(!catalog.find("m/525400000009/ldlinux.c32", {})); // of no other set
+    bare.hostFiles.clear();
+    QCOMPARE(size(Catalog(bare)), std::uint64_t{26000});
+}
+
+void TestCatalog::takesPxelinuxOfTheHostForAnImageWithoutOne() {
+    auto two = contents();
+    two.images.clear();
+    add(two, debianImage());
+    ImageFiles other = debianImage();
+    other.id = "other";
+    other.biosLoader.emplace("pxelinux.0", std::vector{FileSlice{nullptr, 0, 26000}});
+    add(two, other);
+    two.defaultImageId = debianImage().id;
+    const auto size = [](const Catalog& catalog) {
+        const auto file = catalog.find("m/525400000009/pxelinux.0", {});
+        return file ? file->size() : 0;
+    };
+    QCOMPARE(size(Catalog(two)), std::uint64_t{42430});
+    two.hostFiles.clear(); // then that of any image, which is better than none
+    QCOMPARE(size(Catalog(two)), std::uint64_t{26000});
 }
 
 void TestCatalog::overridesReplaceTheChoice_data() {

@@ -142,7 +142,7 @@ private Q_SLOTS:
         QVERIFY(report.notes.empty());
     }
 
-    void aHostWithoutPxelinuxTakesTheImagesOwn() {
+    void theImagesOwnPxelinuxGoesBeforeTheHosts() {
         const QTemporaryDir directory;
         const QString rpm = makeRpm(directory, QStringLiteral("syslinux-tftpboot"),
                                     {{QStringLiteral("/tftpboot/pxelinux.0"), "the loader"},
@@ -156,11 +156,9 @@ private Q_SLOTS:
         QDir().mkpath(fixture.treePath() + QStringLiteral("/BaseOS/Packages"));
         QVERIFY(QFile::copy(rpm, fixture.treePath() + QStringLiteral("/BaseOS/Packages/") +
                                      QFileInfo(rpm).fileName()));
-        auto image = IsoImage::open(fixture.build().toStdString());
+        const auto image = IsoImage::open(fixture.build().toStdString());
         QVERIFY(image);
-        QVERIFY(toImageFiles(*image, inspect(*image, "image.iso", true), "id").biosLoader.empty());
-        image->addPackagedBiosLoader();
-        const MediaReport report = inspect(*image, "image.iso", false);
+        const MediaReport report = inspect(*image, "image.iso", true);
         QCOMPARE(report.loaders.front().firmware, std::string("bios"));
         QCOMPARE(report.loaders.front().source, std::string("rpm"));
         QCOMPARE(image->readText(report.loaders.front().path).value_or(""), std::string("the loader"));
