@@ -1,14 +1,19 @@
 #!/bin/bash
-# run.sh [PROGRAM...]: builds the benchmarks with optimisation and runs them, all or those named (bench_digest).
+# run.sh [bench_digest] [image-drop]: builds the benchmarks with optimisation and runs them, all or those named.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.."
 build=build/bench
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DRACKMUSTER_UI=OFF >/dev/null
 status=0
-[[ $# -gt 0 ]] || set -- $(cd tests/bench && for file in bench_*.cpp; do printf '%s ' "${file%.cpp}"; done)
-for program in "$@"; do
-    cmake --build "$build" --target "$program" >/dev/null
-    printf '=== %s\n' "$program"
-    "$build/tests/bench/$program" || status=1
+[[ $# -gt 0 ]] || set -- bench_digest image-drop
+for race in "$@"; do
+    printf '=== %s\n' "$race"
+    if [[ $race == image-drop ]]; then
+        cmake --build "$build" --target bench_image_drop rackmusterctl rackmuster-reader >/dev/null
+        tests/bench/image-drop.sh --build "$build" || status=1
+    else
+        cmake --build "$build" --target "$race" >/dev/null
+        "$build/tests/bench/$race" || status=1
+    fi
 done
 exit "$status"
