@@ -86,6 +86,8 @@ struct ImageInfo {
     ImageCheck check;
     std::optional<ImageJob> job;  ///< What runs on it now.
     std::optional<Error> problem; ///< The file is gone or changed.
+
+    bool operator==(const ImageInfo&) const = default;
 };
 
 /// A folder that is served to machines, read only.
