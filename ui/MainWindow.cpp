@@ -1,6 +1,6 @@
 #include "ui/MainWindow.h"
 
-#include "ui/DroppedFiles.h"
+#include "ui/FileIntake.h"
 #include "ui/Theme.h"
 #include "ui/pages/ImagesPage.h"
 #include "ui/pages/LogPage.h"
@@ -8,6 +8,9 @@
 #include "ui/pages/NetworkPage.h"
 #include "ui/pages/ProfilesPage.h"
 #include "ui/pages/RackPage.h"
+#include "ui/text/PlainText.h"
+#include "ui/widgets/DropVeil.h"
+#include "ui/widgets/ExtraFiles.h"
 #include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/StatusStrip.h"
 #include "ui/widgets/TopBar.h"
@@ -29,7 +32,8 @@ namespace rackmuster::ui {
 
 MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, QWidget* parent)
     : QMainWindow(parent), m_workbench(workbench), m_theme(theme), m_settings(settings),
-      m_topBar(new TopBar(workbench, theme)), m_sideBar(new SideBar(theme)), m_pages(new QStackedWidget) {
+      m_topBar(new TopBar(workbench, theme)), m_sideBar(new SideBar(theme)), m_pages(new QStackedWidget),
+      m_intake(new FileIntake(workbench, this)) {
     setWindowTitle(QStringLiteral("Rackmuster"));
     setAcceptDrops(true);
     setMinimumSize(900, 600);
@@ -47,7 +51,9 @@ MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, 
     setCentralWidget(shell);
     addPages();
     m_notice = new NoticeBar(theme, *m_pages);
+    m_veil = new DropVeil(theme, *shell);
     connectPages();
+    connectIntake();
     addShortcuts();
     m_sideBar->setSettingsMenu(makeSettingsMenu());
     restore();
@@ -82,6 +88,10 @@ void MainWindow::connectPages() {
         m_images->chooseFiles();
     });
     connect(&m_workbench, &Workbench::refused, m_notice, &NoticeBar::showSentence);
+    connect(&m_workbench, &Workbench::told, m_notice, [this](const QString& text) { m_notice->tell(text); });
+    connect(
+        &m_workbench, &Workbench::undoOffered, m_notice,
+        [this](const QString& text, const NoticeBar::Act& undo) { m_notice->tell(text, tr("Undo"), undo); });
     connect(&m_workbench, &Workbench::servicesChanged, this, [this] {
         if (m_workbench.services().problem && !m_workbench.services().isRunning)
             showPage(PageName::Network); // where it says why, and what to do
@@ -101,6 +111,10 @@ void MainWindow::addShortcuts() {
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, [this] {
         showPage(PageName::Machines);
         m_machines->focusFilter();
+    });
+    connect(new QShortcut(QKeySequence::Open, this), &QShortcut::activated, this, [this] {
+        showPage(PageName::Images);
+        m_images->chooseFiles();
     });
 }
 
@@ -152,6 +166,7 @@ void MainWindow::addLanguageMenu(QMenu& menu) {
 void MainWindow::showPage(PageName page) {
     m_sideBar->setCurrent(page);
     m_pages->setCurrentIndex(static_cast<int>(page));
+    m_notice->raise(); // the new page came on top
     m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
@@ -175,29 +190,40 @@ void MainWindow::startOrStop() {
         startServices();
 }
 
-void MainWindow::takeFiles(const QStringList& paths) {
-    const DroppedFiles files = sortDropped(paths);
-    if (!files.images.isEmpty()) {
-        m_workbench.importImages(files.images);
-        showPage(PageName::Images);
-    }
-    for (const QString& path : files.answerFiles)
-        m_workbench.importProfile(path);
-    if (files.images.isEmpty() && !files.answerFiles.isEmpty())
-        showPage(PageName::Profiles);
-    if (files.images.isEmpty() && files.answerFiles.isEmpty())
+void MainWindow::connectIntake() {
+    connect(m_intake, &FileIntake::imagesTaken, this, [this] { showPage(PageName::Images); });
+    connect(m_intake, &FileIntake::answerFilesTaken, this, [this] { showPage(PageName::Profiles); });
+    connect(m_intake, &FileIntake::told, m_notice, [this](const QString& text) { m_notice->tell(text); });
+    connect(m_intake, &FileIntake::folderWithoutImages, this, [this](const QString& folder) {
+        m_notice->tell(tr("There is no ISO image in %1. Machines can fetch its files when it is served.")
+                           .arg(printable(folder)),
+                       tr("Serve this folder…"), [this, folder] {
+                           showPage(PageName::Images);
+                           m_images->extraFiles().serveFolder(folder);
+                       });
+    });
+    connect(m_intake, &FileIntake::nothingTaken, m_notice, [this] {
         m_notice->showSentence(tr(
             "Nothing to take from that: drop ISO images, or answer files (.ks, .cfg, .seed, .yaml, .xml)."));
+    });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!localPaths(*event->mimeData()).isEmpty())
-        event->acceptProposedAction();
+    const QStringList paths = localPaths(*event->mimeData());
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_veil->cover(static_cast<int>(paths.size()));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_veil->hide();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+    m_veil->hide();
     event->acceptProposedAction();
-    takeFiles(localPaths(*event->mimeData()));
+    m_intake->take(localPaths(*event->mimeData()));
 }
 
 void MainWindow::showAbout() {
@@ -206,9 +232,10 @@ void MainWindow::showAbout() {
                                       QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(tr("Installs a rack of servers from one laptop.\n\n"
-                               "A: approve · F2: edit · Del: forget\n"
-                               "Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages"));
+    box->setInformativeText(
+        tr("Installs a rack of servers from one laptop.\n\n"
+           "A: approve · F2: edit · Del: forget, remove\n"
+           "Ctrl+O: choose images · Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages"));
     box->open();
 }
 

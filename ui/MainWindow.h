@@ -11,6 +11,8 @@ class QStackedWidget;
 
 namespace rackmuster::ui {
 
+class DropVeil;
+class FileIntake;
 class ImagesPage;
 class MachinesPage;
 class NetworkPage;
@@ -43,6 +45,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
@@ -53,7 +56,7 @@ private:
     void addThemeMenu(QMenu& menu);
     void addLanguageMenu(QMenu& menu);
     void startOrStop();
-    void takeFiles(const QStringList& paths);
+    void connectIntake();
     void showAbout();
     [[nodiscard]] bool mayStopServing();
     void remember();
@@ -69,6 +72,8 @@ private:
     ImagesPage* m_images;
     NetworkPage* m_network;
     NoticeBar* m_notice;
+    FileIntake* m_intake;
+    DropVeil* m_veil;
     bool m_closesUnasked = false;
 };
 

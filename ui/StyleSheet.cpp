@@ -17,6 +17,7 @@ QFrame[role="card"] { background: @surface@; border: 1px solid @line@; border-ra
 QFrame[role="rule"] { background: @line@; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="problem"] { background: @problemGround@; border: 0; border-radius: 6px; }
 QFrame[role="problem"] QLabel { color: @problem@; font-weight: 600; }
+QFrame[role="notice"] { background: @selection@; border: 1px solid @accent@; border-radius: 6px; }
 QFrame[role="pill"] { background: @surface@; border: 1px solid @line@; border-radius: 14px; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: 0; }
 QLabel { background: transparent; }
@@ -27,6 +28,13 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="caption"] { color: @muted@; font-weight: 600; }
 QLabel[role="fault"] { color: @problem@; }
+QLabel[role="small"] { color: @muted@; font-size: 12px; }
+
+QMessageBox QLabel#qt_msgbox_label { font-weight: 700; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 400px; }
+
+QProgressBar { background: @idleGround@; border: 0; border-radius: 3px; }
+QProgressBar::chunk { background: @accent@; border-radius: 3px; }
 
 QPushButton { background: @surface@; color: @text@; border: 1px solid @line@; border-radius: 6px;
   padding: 0 14px; min-height: 30px; font-weight: 600; }
@@ -46,6 +54,11 @@ QPushButton[role="chip"][alarm="true"]:checked { background: @problemGround@; }
 QPushButton[role="link"] { border: 0; background: transparent; color: @accent@; padding: 0 6px; min-height: 26px; }
 QPushButton[role="link"]:hover { background: @selection@; }
 QPushButton[role="link"]:focus { border: 2px solid @accent@; padding: 0 4px; min-height: 22px; }
+QPushButton[role="textlink"] { border: 2px solid transparent; border-radius: 4px; background: transparent; color: @accent@;
+  padding: 0; min-height: 20px; }
+QPushButton[role="textlink"]:hover { background: @selection@; }
+QPushButton[role="textlink"]:focus { border-color: @accent@; }
+QPushButton[role="textlink"]:disabled { color: @muted@; background: transparent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 6px; }
 QToolButton:hover { background: @background@; }
 QToolButton:focus { border-color: @accent@; }
@@ -54,6 +67,7 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QSpinBox, QComboBox { background: @surface@; color: @text@; border: 1px solid @line@; border-radius: 6px;
   padding: 0 8px; min-height: 30px; selection-background-color: @accent@; selection-color: @onAccent@; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: @accent@; }
+QLineEdit[role="inplace"] { padding: 0 4px; min-height: 20px; border-radius: 4px; font-size: 15px; font-weight: 700; }
 QLineEdit[invalid="true"] { border-color: @problem@; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
@@ -79,6 +93,10 @@ QHeaderView::section:hover { color: @text@; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; height: 0; }
 QPlainTextEdit { background: @surface@; color: @text@; border: 0; selection-background-color: @accent@;
   selection-color: @onAccent@; }
+QListWidget { border: 1px solid @line@; border-radius: 6px; padding: 4px; }
+QListWidget:focus { border-color: @accent@; }
+QListWidget::item { padding: 4px; border-radius: 4px; }
+QListWidget::item:selected { background: @selection@; color: @accent@; }
 QSplitter::handle { background: transparent; }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: 10px; }

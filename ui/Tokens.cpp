@@ -37,6 +37,16 @@ constexpr Tokens light{
         {rgb(0x0B6E69), rgb(0xDDF3F1)}, // came back
         {rgb(0x5F6A76), rgb(0xECEFF2)}, // idle
     }},
+    .emblems = {{
+        {rgb(0x1D5FD6), rgb(0xE6EEFC)}, // blue
+        {rgb(0x4A4FC4), rgb(0xE9EAFB)}, // indigo
+        {rgb(0x7A3FBF), rgb(0xF1E8FB)}, // violet
+        {rgb(0xA0297F), rgb(0xFAE6F3)}, // magenta
+        {rgb(0x7A5330), rgb(0xF4ECE3)}, // brown
+        {rgb(0x5C6620), rgb(0xF0F2DF)}, // olive
+        {rgb(0x0B6E69), rgb(0xDDF3F1)}, // teal
+        {rgb(0x2F6480), rgb(0xE2EEF4)}, // steel
+    }},
 };
 
 constexpr Tokens dark{
@@ -54,6 +64,16 @@ constexpr Tokens dark{
         {rgb(0xFF8A80), rgb(0x401C1A)}, // problem
         {rgb(0x62DDD3), rgb(0x133632)}, // came back
         {rgb(0x8A95A1), rgb(0x262C33)}, // idle
+    }},
+    .emblems = {{
+        {rgb(0x7FB0FF), rgb(0x1C2C47)}, // blue
+        {rgb(0xA9ACFF), rgb(0x26284A)}, // indigo
+        {rgb(0xCBA3FF), rgb(0x33224A)}, // violet
+        {rgb(0xF39BD6), rgb(0x431C38)}, // magenta
+        {rgb(0xD9B48E), rgb(0x38291A)}, // brown
+        {rgb(0xC3CE7A), rgb(0x2B2F15)}, // olive
+        {rgb(0x62DDD3), rgb(0x133632)}, // teal
+        {rgb(0x8CC7E6), rgb(0x17303C)}, // steel
     }},
 };
 

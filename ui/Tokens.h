@@ -12,6 +12,9 @@ namespace rackmuster::ui {
 enum class ToneName : std::uint8_t { Ok, Running, Waiting, Problem, CameBack, Idle };
 inline constexpr std::size_t toneCount = 6;
 
+/// Tints that say nothing: they tell one distribution's badge from another's.
+inline constexpr std::size_t emblemCount = 8;
+
 /// Ink on its own ground, as pills and rack slots use them.
 struct Tone {
     QColor ink;
@@ -28,6 +31,7 @@ struct Tokens {
     QColor selection;
     QColor onAccent; ///< Text on a filled accent button.
     std::array<Tone, toneCount> tones;
+    std::array<Tone, emblemCount> emblems;
 
     [[nodiscard]] const Tone& tone(ToneName name) const { return tones[static_cast<std::size_t>(name)]; }
     [[nodiscard]] const QColor& accent() const { return tone(ToneName::Running).ink; }

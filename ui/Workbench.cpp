@@ -1,8 +1,10 @@
 #include "ui/Workbench.h"
 
+#include "ui/DroppedFiles.h"
 #include "ui/commands/AssignCommand.h"
 #include "ui/commands/LayoutCommand.h"
 #include "ui/commands/PlaceCommand.h"
+#include "ui/commands/RenameImageCommand.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Sentences.h"
 
@@ -14,6 +16,11 @@ namespace rackmuster::ui {
 namespace {
 
 constexpr qint64 largestAnswerFile = 1 << 20; ///< bytes; real ones have some kilobytes
+
+bool isSameFile(const QString& left, const QString& right) {
+    const QString file = QFileInfo(left).canonicalFilePath(); // empty when there is none
+    return left == right || (!file.isEmpty() && file == QFileInfo(right).canonicalFilePath());
+}
 
 template <typename Act>
 std::vector<roster::Command> forEach(const std::vector<MacAddress>& machines) {
@@ -37,11 +44,14 @@ void Workbench::connectEngine() {
     connect(&m_engine, &Engine::snapshotReady, this, &Workbench::show);
     connect(&m_engine, &Engine::machinesChanged, this, &Workbench::update);
     connect(&m_engine, &Engine::eventHappened, this, &Workbench::note);
-    connect(&m_engine, &Engine::imagesChanged, &m_images, &ImageModel::setImages);
-    connect(&m_engine, &Engine::imagesChanged, this, &Workbench::defaultsChanged);
+    connect(&m_engine, &Engine::imagesChanged, this, &Workbench::noteImages);
     connect(&m_engine, &Engine::profilesChanged, this, &Workbench::setProfiles);
-    connect(&m_engine, &Engine::importFinished, &m_images, &ImageModel::finishImport);
-    connect(&m_engine, &Engine::importFailed, &m_images, &ImageModel::failImport);
+    connect(&m_engine, &Engine::importFinished, this, &Workbench::noteImported);
+    connect(&m_engine, &Engine::importFailed, this, &Workbench::noteImportFailed);
+    connect(&m_engine, &Engine::foldersChanged, this, [this](const std::vector<engine::FolderInfo>& folders) {
+        m_folders = folders;
+        Q_EMIT foldersChanged();
+    });
     connect(&m_engine, &Engine::commandFailed, this,
             [this](const Error& error) { Q_EMIT refused(sentence(error)); });
     connect(&m_engine, &Engine::servicesChanged, this, [this](const engine::ServicesInfo& services) {
@@ -56,7 +66,9 @@ void Workbench::show(const engine::Snapshot& snapshot) {
             m_history.record(row.machine.mac, row.machine.stage, *row.machine.stageSince);
     }
     m_machines.reset(snapshot.machines, snapshot.layout, snapshot.cursor);
-    m_images.setImages(snapshot.images);
+    noteImages(snapshot.images);
+    m_folders = snapshot.folders;
+    Q_EMIT foldersChanged();
     setProfiles(snapshot.profiles, snapshot.defaultProfile, snapshot.defaultImageId);
     m_services = snapshot.services;
     m_settings = snapshot.settings;
@@ -146,15 +158,127 @@ void Workbench::setLayout(const roster::RackLayout& layout) {
     m_undoStack.push(command);
 }
 
+void Workbench::noteImages(const std::vector<engine::ImageInfo>& images) {
+    m_images.setImages(images);
+    std::erase_if(m_imagePaths, [this](const auto& known) { return !m_images.find(known.first); });
+    for (const engine::ImageInfo& image : images)
+        m_imagePaths.emplace(image.id, image.path);
+    Q_EMIT defaultsChanged();
+}
+
 void Workbench::importImages(const QStringList& isoPaths) {
-    if (isoPaths.isEmpty())
+    QStringList fresh;
+    for (const QString& path : isoPaths) {
+        const engine::ImageInfo* const known = m_images.findByFile(path);
+        if (known && !known->problem) {
+            Q_EMIT told(tr("%1 is in the library already: %2.")
+                            .arg(printable(QFileInfo(path).fileName()), printable(known->name)));
+            Q_EMIT alreadyHere(known->id);
+        } else if (!m_images.isImporting(path) && !fresh.contains(path)) {
+            fresh << path;
+        }
+    }
+    if (fresh.isEmpty())
         return;
-    m_images.beginImports(isoPaths);
-    m_engine.submitImport(isoPaths);
+    m_images.beginImports(fresh);
+    m_engine.submitImport(fresh);
+}
+
+void Workbench::noteImported(const QString& path, const QString& id) {
+    m_images.finishImport(path);
+    finishRestoring(path, id);
+    const engine::ImageInfo* const image = m_images.find(id);
+    const auto first = m_imagePaths.find(id);
+    const bool isNews = image && first != m_imagePaths.end() && isSameFile(first->second, path) &&
+                        isSameFile(image->path, path);
+    if (!image || isNews)
+        return;
+    Q_EMIT told(tr("%1 is the same image as %2, which is in the library already.")
+                    .arg(printable(QFileInfo(path).fileName()), printable(image->name)));
+    Q_EMIT alreadyHere(id);
+}
+
+void Workbench::noteImportFailed(const QString& path, const Error& error) {
+    m_restored.erase(path);
+    if (error.code != ErrorCode::Duplicate) {
+        m_images.failImport(path, error);
+        return;
+    }
+    m_images.dismiss(path); // there is a card for it
+    Q_EMIT told(sentence(error));
 }
 
 void Workbench::removeImage(const QString& id) {
     m_engine.submitRemoveImage(id);
+    const engine::ImageInfo* const image = m_images.find(id);
+    if (!image)
+        return;
+    const QString name = printable(image->name);
+    if (image->isOwnCopy || !looksLikeImage(image->path)) {
+        Q_EMIT told(tr("%1 is removed.").arg(name));
+        return;
+    }
+    Q_EMIT undoOffered(tr("%1 is removed. Its file stays where it is.").arg(name),
+                       [this, removed = *image, wasDefault = id == m_images.defaultId()] {
+                           restoreImage(removed, wasDefault);
+                       });
+}
+
+void Workbench::restoreImage(const engine::ImageInfo& image, bool wasDefault) {
+    m_restored.insert_or_assign(image.path, Removed{image, wasDefault});
+    importImages({image.path});
+}
+
+/// Its name and what else the operator had chosen for it.
+void Workbench::finishRestoring(const QString& path, const QString& id) {
+    const auto restored = m_restored.extract(path);
+    if (restored.empty())
+        return;
+    const Removed& before = restored.mapped();
+    if (const engine::ImageInfo* const image = m_images.find(id); image && image->name != before.image.name)
+        m_engine.submitRenameImage(id, before.image.name);
+    if (!before.image.extraInitrds.isEmpty())
+        m_engine.submitExtraInitrds(id, before.image.extraInitrds);
+    if (before.wasDefault)
+        setDefaultImage(id);
+}
+
+void Workbench::renameImage(const QString& id, const QString& name) {
+    const engine::ImageInfo* const image = m_images.find(id);
+    if (!image || image->name == name)
+        return;
+    m_undoStack.push(new RenameImageCommand(
+        image->name, name, [this, id](const QString& to) { m_engine.submitRenameImage(id, to); }));
+}
+
+void Workbench::verifyImage(const QString& id, const QString& pastedSum) {
+    m_engine.submitVerifyImage(id, pastedSum);
+}
+
+void Workbench::copyImage(const QString& id) {
+    m_engine.submitCopyImage(id);
+}
+
+void Workbench::cancelImageJob(const QString& id) {
+    m_engine.submitCancelImageJob(id);
+}
+
+void Workbench::setExtraInitrds(const QString& id, const QStringList& paths) {
+    m_engine.submitExtraInitrds(id, paths);
+}
+
+void Workbench::addKernel(const engine::KernelChoice& choice) {
+    m_engine.submitAddKernel(choice);
+}
+
+void Workbench::addFolder(const QString& name, const QString& path) {
+    m_engine.submitAddFolder(name, path);
+}
+
+void Workbench::removeFolder(const engine::FolderInfo& folder) {
+    m_engine.submitRemoveFolder(folder.name);
+    Q_EMIT undoOffered(tr("%1 is no longer served.").arg(printable(folder.name)),
+                       [this, folder] { addFolder(folder.name, folder.path); });
 }
 
 void Workbench::setDefaultImage(const QString& id) {

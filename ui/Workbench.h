@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <functional>
+#include <map>
 #include <vector>
 
 namespace rackmuster::ui {
@@ -26,6 +28,7 @@ public:
     [[nodiscard]] MachineModel& machines() { return m_machines; }
     [[nodiscard]] ImageModel& images() { return m_images; }
     [[nodiscard]] ProfileModel& profiles() { return m_profiles; }
+    [[nodiscard]] const std::vector<engine::FolderInfo>& folders() const { return m_folders; }
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
     [[nodiscard]] const StageHistory& history() const { return m_history; }
@@ -44,8 +47,20 @@ public:
     void edit(const std::vector<MacAddress>& machines, MachineColumn column, const QString& text);
     void setLayout(const roster::RackLayout& layout);
 
+    /// What is in the library already, or on its way into it, is told and not imported again.
     void importImages(const QStringList& isoPaths);
+    /// Where its file stays, offers to take it back.
     void removeImage(const QString& id);
+    void renameImage(const QString& id, const QString& name);
+    /// `pastedSum` is what it is compared with; empty: with what is found beside and in it.
+    void verifyImage(const QString& id, const QString& pastedSum = {});
+    void copyImage(const QString& id);
+    void cancelImageJob(const QString& id);
+    void setExtraInitrds(const QString& id, const QStringList& paths);
+    void addKernel(const engine::KernelChoice& choice);
+    void addFolder(const QString& name, const QString& path);
+    /// Offers to take it back.
+    void removeFolder(const engine::FolderInfo& folder);
     void setDefaultImage(const QString& id);
     /// Reads an answer file and makes a profile named like it.
     void importProfile(const QString& path);
@@ -59,10 +74,17 @@ Q_SIGNALS:
     void filled();
     void servicesChanged();
     void defaultsChanged();
+    void foldersChanged();
     /// A profile of this name was just imported.
     void profileImported(const QString& name);
     /// Something could not be done; one sentence.
     void refused(const QString& sentence);
+    /// Something the operator should know; one sentence.
+    void told(const QString& sentence);
+    /// Something was done that `undo` takes back.
+    void undoOffered(const QString& sentence, const std::function<void()>& undo);
+    /// Somebody wants to import what is this image already.
+    void alreadyHere(const QString& imageId);
 
 private:
     void connectEngine();
@@ -72,11 +94,25 @@ private:
     void setProfiles(const std::vector<engine::ProfileInfo>& profiles, const QString& defaultProfile,
                      const QString& defaultImageId);
     void submit(std::vector<roster::Command> commands);
+    void noteImages(const std::vector<engine::ImageInfo>& images);
+    void noteImported(const QString& path, const QString& id);
+    void noteImportFailed(const QString& path, const Error& error);
+    void restoreImage(const engine::ImageInfo& image, bool wasDefault);
+    void finishRestoring(const QString& path, const QString& id);
+
+    /// What an image that is imported once more was before it was removed.
+    struct Removed {
+        engine::ImageInfo image;
+        bool wasDefault = false;
+    };
 
     engine::Engine& m_engine;
     MachineModel m_machines;
     ImageModel m_images;
     ProfileModel m_profiles;
+    std::vector<engine::FolderInfo> m_folders;
+    std::map<QString, QString> m_imagePaths; ///< By id: where an image came from first.
+    std::map<QString, Removed> m_restored;   ///< By path: on their way back.
     LogModel m_log;
     StageHistory m_history;
     QUndoStack m_undoStack;

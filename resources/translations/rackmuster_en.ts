@@ -2,12 +2,107 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ImageWords</name>
+    <message numerus="yes">
+        <source>%n own menu entry(s)</source>
+        <translation>
+            <numerusform>%n own menu entry</numerusform>
+            <numerusform>%n own menu entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extra initrd(s)</source>
+        <translation>
+            <numerusform>%n extra initrd</numerusform>
+            <numerusform>%n extra initrds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) wait for it. Plug the stick in again: it goes on by itself.</source>
+        <translation>
+            <numerusform>%n machine waits for it. Plug the stick in again: it goes on by itself.</numerusform>
+            <numerusform>%n machines wait for it. Plug the stick in again: they go on by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) wait for it. Put the file back: it goes on by itself.</source>
+        <translation>
+            <numerusform>%n machine waits for it. Put the file back: it goes on by itself.</numerusform>
+            <numerusform>%n machines wait for it. Put the file back: they go on by themselves.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InputChecks</name>
+    <message numerus="yes">
+        <source>There are %n sums in this text. Paste only the one of this image.</source>
+        <translation>
+            <numerusform>There is %n sum in this text. Paste only the one of this image.</numerusform>
+            <numerusform>There are %n sums in this text. Paste only the one of this image.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MachineEdit</name>
     <message numerus="yes">
         <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</source>
         <translation>
             <numerusform>One machine takes no such name: write a pattern such as %1-{slot:02}.</numerusform>
             <numerusform>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::DropVeil</name>
+    <message numerus="yes">
+        <source>Drop %n file(s) or folder(s): images, kickstart and preseed files</source>
+        <translation>
+            <numerusform>Drop it here: an image, a kickstart or preseed file, or a folder</numerusform>
+            <numerusform>Drop all %n here: images, kickstart and preseed files, folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::FileIntake</name>
+    <message numerus="yes">
+        <source>%n image(s) found in %1.</source>
+        <translation>
+            <numerusform>%n image found in %1.</numerusform>
+            <numerusform>%n images found in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) found in %1, which is too large to be searched as a whole. Drop the others themselves.</source>
+        <translation>
+            <numerusform>%n image found in %1, which is too large to be searched as a whole. Drop the others themselves.</numerusform>
+            <numerusform>%n images found in %1, which is too large to be searched as a whole. Drop the others themselves.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ImageCard</name>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>%n more note</numerusform>
+            <numerusform>%n more notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ImagesPage</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) cannot be installed from it any more: %1.</source>
+        <translation>
+            <numerusform>%n machine cannot be installed from it any more: %1.</numerusform>
+            <numerusform>%n machines cannot be installed from it any more: %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -38,6 +133,16 @@ and %n more</source>
 and %n more</numerusform>
             <numerusform>
 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n machine(s) are approved or installing. They get nothing more once this window is closed.</source>
+        <translation>
+            <numerusform>One machine is approved or installing. It gets nothing more once this window is closed.</numerusform>
+            <numerusform>%n machines are approved or installing. They get nothing more once this window is closed.</numerusform>
         </translation>
     </message>
 </context>
@@ -95,16 +200,6 @@ and %n more</numerusform>
         <translation>
             <numerusform>%1 of %n machine</numerusform>
             <numerusform>%1 of %n machines</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rackmuster::ui::MainWindow</name>
-    <message numerus="yes">
-        <source>%n machine(s) are approved or installing. They get nothing more once this window is closed.</source>
-        <translation>
-            <numerusform>One machine is approved or installing. It gets nothing more once this window is closed.</numerusform>
-            <numerusform>%n machines are approved or installing. They get nothing more once this window is closed.</numerusform>
         </translation>
     </message>
 </context>

@@ -65,6 +65,13 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>name of %1</source>
+        <translation>%1 的名称</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>The packet or file ends in the middle of %1.</source>
@@ -323,6 +330,293 @@
     </message>
 </context>
 <context>
+    <name>ImageActs</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Compare with a checksum…</source>
+        <translation>与校验和比对…</translation>
+    </message>
+    <message>
+        <source>Copy its SHA-256</source>
+        <translation>复制其 SHA-256</translation>
+    </message>
+    <message>
+        <source>Copy into the library</source>
+        <translation>复制到镜像库</translation>
+    </message>
+    <message>
+        <source>Show file</source>
+        <translation>显示文件</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Extra initrds…</source>
+        <translation>附加 initrd…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+</context>
+<context>
+    <name>ImageWords</name>
+    <message>
+        <source>pasted sum</source>
+        <translation>粘贴的校验和</translation>
+    </message>
+    <message>
+        <source>MD5 sum inside the image</source>
+        <translation>镜像内嵌的 MD5</translation>
+    </message>
+    <message>
+        <source>served from the library&apos;s copy</source>
+        <translation>从镜像库副本提供</translation>
+    </message>
+    <message>
+        <source>loaders taken out of RPMs</source>
+        <translation>引导程序取自 RPM</translation>
+    </message>
+    <message>
+        <source>loaders out of its EFI boot image</source>
+        <translation>引导程序取自其 EFI 引导映像</translation>
+    </message>
+    <message>
+        <source>served from the file</source>
+        <translation>直接从文件提供</translation>
+    </message>
+    <message>
+        <source>Ready in %1</source>
+        <translation>%1就绪</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Checksum verified (%1)</source>
+        <translation>校验和已核对（%1）</translation>
+    </message>
+    <message>
+        <source>SHA-256 known, nothing to compare it with</source>
+        <translation>已算出 SHA-256，没有可比对的值</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n own menu entry(s)</source>
+        <translation>
+            <numerusform>自带 %n 个菜单项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extra initrd(s)</source>
+        <translation>
+            <numerusform>%n 个附加 initrd</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The copy waits at %1 %: the file is gone</source>
+        <translation>复制停在 %1 %：文件不见了</translation>
+    </message>
+    <message>
+        <source>The check waits at %1 %: the file is gone</source>
+        <translation>校验停在 %1 %：文件不见了</translation>
+    </message>
+    <message>
+        <source>Copying into the library</source>
+        <translation>正在复制到镜像库</translation>
+    </message>
+    <message>
+        <source>Verifying SHA-256</source>
+        <translation>正在校验 SHA-256</translation>
+    </message>
+    <message>
+        <source>Plug the stick in again: it goes on by itself.</source>
+        <translation>重新插上 U 盘即可自动继续。</translation>
+    </message>
+    <message>
+        <source>Put the file back: it goes on by itself.</source>
+        <translation>把文件放回原处即可自动继续。</translation>
+    </message>
+    <message>
+        <source>Machines can install from it meanwhile.</source>
+        <translation>期间机器可照常用它安装。</translation>
+    </message>
+    <message>
+        <source>Keep the stick in until the copy is done; machines can already install.</source>
+        <translation>复制完成前请勿拔出 U 盘；机器现在就可以安装。</translation>
+    </message>
+    <message>
+        <source>Keep the file where it is until the copy is done; machines can already install.</source>
+        <translation>复制完成前请勿移动文件；机器现在就可以安装。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) wait for it. Plug the stick in again: it goes on by itself.</source>
+        <translation>
+            <numerusform>%n 台机器在等它。重新插上 U 盘即可自动继续。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) wait for it. Put the file back: it goes on by itself.</source>
+        <translation>
+            <numerusform>%n 台机器在等它。把文件放回原处即可自动继续。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is gone: the stick was pulled out</source>
+        <translation>文件不见了：U 盘已拔出</translation>
+    </message>
+    <message>
+        <source>The file is gone</source>
+        <translation>文件不见了</translation>
+    </message>
+    <message>
+        <source>The file is not the one imported</source>
+        <translation>文件已不是导入时的那个</translation>
+    </message>
+    <message>
+        <source>The file cannot be served</source>
+        <translation>无法提供该文件</translation>
+    </message>
+    <message>
+        <source>Checksum mismatch</source>
+        <translation>校验和不符</translation>
+    </message>
+    <message>
+        <source>Its bytes are not those that %1 stands for: it is damaged or another file. Download it again before installing from it.</source>
+        <translation>其内容与 %1 不符：文件已损坏或不是同一文件。请重新下载后再用它安装。</translation>
+    </message>
+    <message>
+        <source>It lies on a removable disk: copy it into the library before that leaves.</source>
+        <translation>它在可移动磁盘上：拔出之前请先复制到镜像库。</translation>
+    </message>
+    <message>
+        <source>Its boot loader is signed for Secure Boot.</source>
+        <translation>其引导程序带有 Secure Boot 签名。</translation>
+    </message>
+    <message>
+        <source>It has no signed boot loader for Secure Boot.</source>
+        <translation>没有用于 Secure Boot 的已签名引导程序。</translation>
+    </message>
+    <message>
+        <source>Boots machines with BIOS firmware.</source>
+        <translation>可引导 BIOS 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Cannot boot machines with BIOS firmware.</source>
+        <translation>不能引导 BIOS 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Boots machines with UEFI firmware.</source>
+        <translation>可引导 UEFI 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Cannot boot machines with UEFI firmware.</source>
+        <translation>不能引导 UEFI 固件的机器。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>未导入</translation>
+    </message>
+</context>
+<context>
+    <name>InputChecks</name>
+    <message>
+        <source>That is a sum by %1. The one by SHA-256 has 64 digits.</source>
+        <translation>这是 %1 校验和。SHA-256 校验和有 64 位。</translation>
+    </message>
+    <message>
+        <source>There is no SHA-256 sum in this text: 64 hex digits without a gap.</source>
+        <translation>这段文字里没有 SHA-256 校验和：应为连续 64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a hex digit.</source>
+        <translation>“%1”不是十六进制数字。</translation>
+    </message>
+    <message>
+        <source>%1 of 64 digits.</source>
+        <translation>已有 %1 位，共需 64 位。</translation>
+    </message>
+    <message>
+        <source>%1 digits are too many: a SHA-256 sum has 64.</source>
+        <translation>%1 位太多：SHA-256 校验和为 64 位。</translation>
+    </message>
+    <message>
+        <source>64 hex digits, or the line of a checksum file.</source>
+        <translation>64 位十六进制数字，或校验和文件中的一行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n sums in this text. Paste only the one of this image.</source>
+        <translation>
+            <numerusform>这段文字里有 %n 个校验和。请只粘贴此镜像的那一个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give it a name: it becomes a part of its address.</source>
+        <translation>请起个名称：它会成为地址的一部分。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, dots, hyphens and underscores for the name.</source>
+        <translation>名称请使用字母、数字、点、连字符和下划线。</translation>
+    </message>
+    <message>
+        <source>The name is too long: 64 characters at most.</source>
+        <translation>名称太长：最多 64 个字符。</translation>
+    </message>
+    <message>
+        <source>%1 is already served under this name.</source>
+        <translation>已有文件夹以名称 %1 提供。</translation>
+    </message>
+    <message>
+        <source>Choose the folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Write the whole path, from / on.</source>
+        <translation>请填写从 / 开始的完整路径。</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>没有文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>没有文件 %1。</translation>
+    </message>
+</context>
+<context>
     <name>MachineEdit</name>
     <message numerus="yes">
         <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</source>
@@ -421,6 +715,10 @@
         <source>“%1” is not an option; see --help.</source>
         <translation>“%1”不是选项，请看 --help。</translation>
     </message>
+    <message>
+        <source>Write one JSON object per event; - is standard output.</source>
+        <translation>每个事件写一个 JSON 对象；- 为标准输出。</translation>
+    </message>
 </context>
 <context>
     <name>Quantities</name>
@@ -439,6 +737,10 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
     </message>
 </context>
 <context>
@@ -682,6 +984,68 @@
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::ChecksumDialog</name>
+    <message>
+        <source>Compare %1 with a checksum</source>
+        <translation>将 %1 与校验和比对</translation>
+    </message>
+    <message>
+        <source>Paste the SHA-256 sum that its publisher gives, from a source that you trust. The whole image is read once; machines can install meanwhile.</source>
+        <translation>请粘贴发布者公布的 SHA-256 校验和，来源须可信。整个镜像会读取一遍；期间机器可照常安装。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::DropVeil</name>
+    <message numerus="yes">
+        <source>Drop %n file(s) or folder(s): images, kickstart and preseed files</source>
+        <translation>
+            <numerusform>松开以放入 %n 个文件或文件夹：镜像、kickstart 和 preseed 文件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ExtraFiles</name>
+    <message>
+        <source>Extra files</source>
+        <translation>附加文件</translation>
+    </message>
+    <message>
+        <source>Serve a folder…</source>
+        <translation>提供文件夹…</translation>
+    </message>
+    <message>
+        <source>Add kernel and initrd…</source>
+        <translation>添加内核和 initrd…</translation>
+    </message>
+    <message>
+        <source>A folder of drivers, packages or scripts that machines fetch while they install, or a kernel of your own that no ISO holds.</source>
+        <translation>机器安装时要取用的驱动、软件包或脚本文件夹，或 ISO 里没有的自备内核。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::FileIntake</name>
+    <message numerus="yes">
+        <source>%n image(s) found in %1.</source>
+        <translation>
+            <numerusform>在 %1 中找到 %n 个镜像。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) found in %1, which is too large to be searched as a whole. Drop the others themselves.</source>
+        <translation>
+            <numerusform>在 %1 中找到 %n 个镜像；该文件夹太大，未能全部查找。其余请单独拖入。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::FilterBar</name>
     <message>
         <source>Filter: name, MAC, address</source>
@@ -693,62 +1057,77 @@
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::FolderDialog</name>
+    <message>
+        <source>Serve a folder</source>
+        <translation>提供文件夹</translation>
+    </message>
+    <message>
+        <source>Machines can read everything in it over HTTP, nobody can write. Leave no passwords in it.</source>
+        <translation>机器可通过 HTTP 读取其中全部内容，任何人都不能写入。请勿在其中留存密码。</translation>
+    </message>
+    <message>
+        <source>Serve</source>
+        <translation>提供</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::FolderRow</name>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Stop serving</source>
+        <translation>停止提供</translation>
+    </message>
+    <message>
+        <source>has an address once the services run</source>
+        <translation>服务启动后才有地址</translation>
+    </message>
+    <message>
+        <source>Copy the address of %1</source>
+        <translation>复制 %1 的地址</translation>
+    </message>
+    <message>
+        <source>Stop serving %1</source>
+        <translation>停止提供 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::FormDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::ImageCard</name>
-    <message>
-        <source>Boots machines with BIOS firmware.</source>
-        <translation>可引导 BIOS 固件的机器。</translation>
-    </message>
-    <message>
-        <source>Cannot boot machines with BIOS firmware.</source>
-        <translation>不能引导 BIOS 固件的机器。</translation>
-    </message>
-    <message>
-        <source>Boots machines with UEFI firmware.</source>
-        <translation>可引导 UEFI 固件的机器。</translation>
-    </message>
-    <message>
-        <source>Cannot boot machines with UEFI firmware.</source>
-        <translation>不能引导 UEFI 固件的机器。</translation>
-    </message>
-    <message>
-        <source>Its boot loader is signed for Secure Boot.</source>
-        <translation>其引导程序带有 Secure Boot 签名。</translation>
-    </message>
-    <message>
-        <source>Its boot loader is not signed: Secure Boot refuses it.</source>
-        <translation>其引导程序没有签名，Secure Boot 会拒绝。</translation>
-    </message>
-    <message>
-        <source>Ready in %1 · served from the file</source>
-        <translation>%1就绪 · 直接从文件提供</translation>
-    </message>
-    <message>
-        <source>Ready · served from the file</source>
-        <translation>就绪 · 直接从文件提供</translation>
-    </message>
     <message>
         <source>Default</source>
         <translation>默认</translation>
     </message>
     <message>
-        <source>Make default</source>
-        <translation>设为默认</translation>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
-        <source>Remove…</source>
-        <translation>移除…</translation>
+        <source>Less</source>
+        <translation>收起</translation>
     </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>另有 %n 条说明</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -772,10 +1151,6 @@ or choose files…</source>
         <translation>选择安装 ISO</translation>
     </message>
     <message>
-        <source>ISO images (*.iso *.ISO)</source>
-        <translation>ISO 镜像 (*.iso *.ISO)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -788,12 +1163,55 @@ or choose files…</source>
         <translation>移除 %1？</translation>
     </message>
     <message>
-        <source>Machines that use it cannot go on installing. The file itself stays where it is.</source>
-        <translation>正在使用它的机器将无法继续安装。文件本身保留在原处。</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>ISO images (*.iso *.ISO *.img)</source>
+        <translation>ISO 镜像 (*.iso *.ISO *.img)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 台</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machine(s) cannot be installed from it any more: %1.</source>
+        <translation>
+            <numerusform>%n 台机器将无法再用它安装：%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What runs on it now is cancelled.</source>
+        <translation>正在进行的任务会被取消。</translation>
+    </message>
+    <message>
+        <source>Its copy in the library, %1, is deleted.</source>
+        <translation>镜像库中的副本 %1 会被删除。</translation>
+    </message>
+    <message>
+        <source>The file itself stays where it is.</source>
+        <translation>文件本身保留在原处。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::InitrdsDialog</name>
+    <message>
+        <source>Extra initrds of %1</source>
+        <translation>%1 的附加 initrd</translation>
+    </message>
+    <message>
+        <source>These files are appended to its initrd for every machine that boots it: a driver disk, a certificate. The image itself stays as it is.</source>
+        <translation>每台引导它的机器都会在其 initrd 之后附加这些文件，如驱动盘、证书。镜像本身不变。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Choose initrds</source>
+        <translation>选择 initrd</translation>
     </message>
 </context>
 <context>
@@ -813,6 +1231,45 @@ or choose files…</source>
     <message>
         <source>No link</source>
         <translation>未连接</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::KernelDialog</name>
+    <message>
+        <source>Add kernel and initrd</source>
+        <translation>添加内核和 initrd</translation>
+    </message>
+    <message>
+        <source>For what no ISO holds: a rescue system, a memory test, an installer of your own. It becomes a card beside the images.</source>
+        <translation>用于 ISO 里没有的东西：救援系统、内存测试、自制安装程序。它会成为镜像旁的一张卡片。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Initrds, in the order in which they are loaded</source>
+        <translation>initrd（按加载顺序）</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kernel arguments</source>
+        <translation>内核参数</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请起个名称。</translation>
+    </message>
+    <message>
+        <source>Choose the kernel.</source>
+        <translation>请选择内核。</translation>
     </message>
 </context>
 <context>
@@ -1157,14 +1614,33 @@ and %n more</source>
         <translation>这里没有可用的文件：请拖入 ISO 镜像，或应答文件（.ks、.cfg、.seed、.yaml、.xml）。</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>There is no ISO image in %1. Machines can fetch its files when it is served.</source>
+        <translation>%1 中没有 ISO 镜像。提供该文件夹后，机器可取用其中的文件。</translation>
+    </message>
+    <message>
+        <source>Serve this folder…</source>
+        <translation>提供此文件夹…</translation>
+    </message>
+    <message>
         <source>Installs a rack of servers from one laptop.
 
-A: approve · F2: edit · Del: forget
-Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages</source>
+A: approve · F2: edit · Del: forget, remove
+Ctrl+O: choose images · Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages</source>
         <translation>用一台笔记本电脑装好一整个机架的服务器。
 
-A：批准 · F2：编辑 · Del：移除记录
-Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translation>
+A：批准 · F2：编辑 · Del：移除
+Ctrl+O：选择镜像 · Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::NameField</name>
+    <message>
+        <source>Name of the image</source>
+        <translation>镜像名称</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1692,32 @@ Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translat
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::PathField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::PathList</name>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
     </message>
 </context>
 <context>
@@ -1612,6 +2114,26 @@ Type its name to go on.</source>
     <message>
         <source>%1 is too large for an answer file.</source>
         <translation>%1 太大，不像应答文件。</translation>
+    </message>
+    <message>
+        <source>%1 is in the library already: %2.</source>
+        <translation>%1 已在镜像库中：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is the same image as %2, which is in the library already.</source>
+        <translation>%1 与镜像库中已有的 %2 是同一镜像。</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>已移除 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is removed. Its file stays where it is.</source>
+        <translation>已移除 %1。文件保留在原处。</translation>
+    </message>
+    <message>
+        <source>%1 is no longer served.</source>
+        <translation>已停止提供 %1。</translation>
     </message>
 </context>
 </TS>

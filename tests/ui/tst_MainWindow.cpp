@@ -144,7 +144,8 @@ void MainWindowTest::saysOnACardWhyADroppedFileIsNoImage() {
     file.write("Dear reader");
     file.close();
     drop(path);
-    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("imageProblem"), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("imageProblem") && find<QLabel>("imageProblem")->isVisible(),
+                             20000);
     QVERIFY(find<QLabel>("imageProblem")->text().contains(QLatin1String("letter.iso")));
 }
 

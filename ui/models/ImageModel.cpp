@@ -10,16 +10,48 @@ namespace rackmuster::ui {
 
 using State = ImageEntry::State;
 
+QString ImageEntry::key() const {
+    return state == State::Ready ? QStringLiteral("image ") + image.id : QStringLiteral("file ") + image.path;
+}
+
 void ImageModel::setImages(const std::vector<engine::ImageInfo>& images) {
-    std::vector<ImageEntry> entries;
-    entries.reserve(images.size());
-    for (const engine::ImageInfo& image : images)
-        entries.push_back({State::Ready, image, image.problem});
-    std::copy_if(m_entries.begin(), m_entries.end(), std::back_inserter(entries),
-                 [](const ImageEntry& entry) { return entry.state != State::Ready; });
-    beginResetModel();
-    m_entries = std::move(entries);
-    endResetModel();
+    removeGone(images);
+    for (std::size_t i = 0; i < images.size(); ++i)
+        placeImage(static_cast<int>(i), images[i]);
+}
+
+void ImageModel::removeGone(const std::vector<engine::ImageInfo>& images) {
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        const bool isThere =
+            entry(row).state != State::Ready ||
+            std::any_of(images.begin(), images.end(), [this, row](const engine::ImageInfo& image) {
+                return image.id == entry(row).image.id;
+            });
+        if (!isThere)
+            removeRow(row);
+    }
+}
+
+/// The rows before `row` are in place, so that the image is found there or behind.
+void ImageModel::placeImage(int row, const engine::ImageInfo& image) {
+    const int known = indexOfImage(image.id);
+    if (known < 0) {
+        beginInsertRows({}, row, row);
+        m_entries.insert(m_entries.begin() + row, {State::Ready, image, image.problem});
+        endInsertRows();
+        return;
+    }
+    if (known != row) {
+        beginMoveRows({}, known, known, {}, row);
+        std::rotate(m_entries.begin() + row, m_entries.begin() + known, m_entries.begin() + known + 1);
+        endMoveRows();
+    }
+    ImageEntry& shown = m_entries[static_cast<std::size_t>(row)];
+    if (shown.image == image)
+        return;
+    shown.image = image;
+    shown.problem = image.problem;
+    Q_EMIT dataChanged(index(row), index(row));
 }
 
 void ImageModel::setDefaultId(const QString& id) {
@@ -31,10 +63,8 @@ void ImageModel::setDefaultId(const QString& id) {
 }
 
 QString ImageModel::defaultName() const {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [this](const ImageEntry& entry) {
-        return entry.state == State::Ready && entry.image.id == m_defaultId;
-    });
-    return found == m_entries.end() ? QString() : found->image.name;
+    const engine::ImageInfo* const image = find(m_defaultId);
+    return image ? image->name : QString();
 }
 
 void ImageModel::beginImports(const QStringList& paths) {
@@ -68,12 +98,40 @@ void ImageModel::dismiss(const QString& path) {
 }
 
 void ImageModel::removePending(const QString& path) {
-    const int row = indexOfPending(path);
-    if (row < 0)
-        return;
+    if (const int row = indexOfPending(path); row >= 0)
+        removeRow(row);
+}
+
+void ImageModel::removeRow(int row) {
     beginRemoveRows({}, row, row);
     m_entries.erase(m_entries.begin() + row);
     endRemoveRows();
+}
+
+int ImageModel::indexOfImage(const QString& id) const {
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&id](const ImageEntry& entry) {
+        return entry.state == State::Ready && entry.image.id == id;
+    });
+    return found == m_entries.end() ? -1 : static_cast<int>(found - m_entries.begin());
+}
+
+const engine::ImageInfo* ImageModel::find(const QString& id) const {
+    const int row = indexOfImage(id);
+    return row < 0 ? nullptr : &entry(row).image;
+}
+
+const engine::ImageInfo* ImageModel::findByFile(const QString& path) const {
+    const QString file = QFileInfo(path).canonicalFilePath(); // empty when there is none
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&file](const ImageEntry& entry) {
+        return !file.isEmpty() && entry.state == State::Ready &&
+               QFileInfo(entry.image.path).canonicalFilePath() == file;
+    });
+    return found == m_entries.end() ? nullptr : &found->image;
+}
+
+bool ImageModel::isImporting(const QString& path) const {
+    const int row = indexOfPending(path);
+    return row >= 0 && entry(row).state == State::Importing;
 }
 
 int ImageModel::indexOfPending(const QString& path) const {

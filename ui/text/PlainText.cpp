@@ -45,4 +45,9 @@ QString printable(std::string_view utf8) {
     return printable(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())));
 }
 
+QString toolTipText(const QString& text) {
+    return text.isEmpty() ? QString()
+                          : QStringLiteral("<span>%1</span>").arg(printable(text).toHtmlEscaped());
+}
+
 } // namespace rackmuster::ui

@@ -11,4 +11,7 @@ namespace rackmuster::ui {
 [[nodiscard]] QString printable(const QString& text);
 [[nodiscard]] QString printable(std::string_view utf8);
 
+/// The same for a tool tip, which would take markup for markup.
+[[nodiscard]] QString toolTipText(const QString& text);
+
 } // namespace rackmuster::ui

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace rackmuster::ui {
 
@@ -49,6 +50,15 @@ QString durationText(std::chrono::milliseconds span) {
 
 QString secondsText(double seconds) {
     return QCoreApplication::translate("Quantities", "%1 s").arg(amount(seconds, seconds < 10 ? 1 : 0));
+}
+
+QString timeLeftText(quint64 bytes, double bytesPerSecond) {
+    if (bytesPerSecond <= 0)
+        return {};
+    constexpr double longest = 1e6; // seconds; beyond it the number says nothing
+    const double seconds = std::min(longest, std::ceil(static_cast<double>(bytes) / bytesPerSecond));
+    return QCoreApplication::translate("Quantities", "%1 left")
+        .arg(durationText(std::chrono::seconds(static_cast<long long>(seconds))));
 }
 
 QString clockText(WallTime time) {

@@ -16,6 +16,8 @@ namespace rackmuster::ui {
 [[nodiscard]] QString durationText(std::chrono::milliseconds span);
 /// "0.6 s", "12 s".
 [[nodiscard]] QString secondsText(double seconds);
+/// "41 s left" for `bytes` at this speed; empty when the speed is not known.
+[[nodiscard]] QString timeLeftText(quint64 bytes, double bytesPerSecond);
 /// Local time of day, "14:02:31".
 [[nodiscard]] QString clockText(WallTime time);
 /// Now, for showing how long ago something was.

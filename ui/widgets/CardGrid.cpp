@@ -3,10 +3,17 @@
 #include "ui/Tokens.h"
 
 #include <QGridLayout>
+#include <QKeyEvent>
 
 #include <algorithm>
 
 namespace rackmuster::ui {
+
+namespace {
+
+constexpr int mostColumns = 6;
+
+} // namespace
 
 CardGrid::CardGrid(int smallestCardWidth, QWidget* parent)
     : QWidget(parent), m_smallest(smallestCardWidth), m_grid(new QGridLayout(this)) {
@@ -16,25 +23,21 @@ CardGrid::CardGrid(int smallestCardWidth, QWidget* parent)
 }
 
 void CardGrid::setCards(const std::vector<QWidget*>& cards) {
-    for (QWidget* const card : m_cards)
-        card->deleteLater(); // a card's own button may be what led here
-    for (QWidget* const card : m_cards)
-        card->hide();
+    if (cards == m_cards)
+        return;
     m_cards = cards;
     arrange();
 }
 
 int CardGrid::columnsFor(int width) const {
-    return std::clamp((width + m_grid->spacing()) / (m_smallest + m_grid->spacing()), 1, 4);
+    return std::clamp((width + m_grid->spacing()) / (m_smallest + m_grid->spacing()), 1, mostColumns);
 }
 
 void CardGrid::arrange() {
     while (QLayoutItem* const item = m_grid->takeAt(0))
         delete item;
-    for (int column = 0; column < 4; ++column)
+    for (int column = 0; column < mostColumns; ++column)
         m_grid->setColumnStretch(column, 0);
-    for (int row = 0; row < m_grid->rowCount(); ++row)
-        m_grid->setRowStretch(row, 0);
     m_columns = columnsFor(width());
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
         const int place = static_cast<int>(i);
@@ -42,13 +45,45 @@ void CardGrid::arrange() {
     }
     for (int column = 0; column < m_columns; ++column)
         m_grid->setColumnStretch(column, 1);
-    m_grid->setRowStretch(m_grid->rowCount(), 1); // the cards stay at the top
 }
 
 void CardGrid::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     if (columnsFor(width()) != m_columns)
         arrange();
+}
+
+int CardGrid::focusedPlace() const {
+    const auto focused =
+        std::find_if(m_cards.begin(), m_cards.end(), [](const QWidget* card) { return card->hasFocus(); });
+    return focused == m_cards.end() ? -1 : static_cast<int>(focused - m_cards.begin());
+}
+
+void CardGrid::keyPressEvent(QKeyEvent* event) {
+    const int place = focusedPlace();
+    int target = place;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        --target;
+        break;
+    case Qt::Key_Right:
+        ++target;
+        break;
+    case Qt::Key_Up:
+        target -= m_columns;
+        break;
+    case Qt::Key_Down:
+        target += m_columns;
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    if (place < 0 || target < 0 || target >= static_cast<int>(m_cards.size()))
+        return;
+    QWidget* const card = m_cards[static_cast<std::size_t>(target)];
+    card->setFocus(Qt::TabFocusReason);
+    Q_EMIT cardReached(card);
 }
 
 } // namespace rackmuster::ui

@@ -7,7 +7,7 @@ namespace rackmuster::ui {
 DropCard::DropCard(const QString& text, const Theme& theme, QWidget* parent)
     : QPushButton(text, parent), m_theme(theme) {
     setMinimumHeight(sizeHint().height());
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

@@ -13,7 +13,7 @@ class DropCard final : public QPushButton {
 public:
     DropCard(const QString& text, const Theme& theme, QWidget* parent = nullptr);
 
-    [[nodiscard]] QSize sizeHint() const override { return {240, 196}; }
+    [[nodiscard]] QSize sizeHint() const override { return {240, 120}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -4,6 +4,9 @@
 #include "ui/models/ProfileModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace rackmuster;
@@ -17,6 +20,10 @@ private Q_SLOTS:
     void showsAnImportUntilItsImageIsThere();
     void keepsAFailedImportUntilItIsDismissed();
     void keepsImportsWhenTheImagesAreToldAnew();
+    void changesOnlyTheRowThatHasNews();
+    void movesARenamedImageToItsPlace();
+    void removesAndInsertsImagesOneByOne();
+    void knowsAFileByEveryPathThatLeadsToIt();
     void describesProfilesAndTheirDefault();
     void keepsTheNewestEventsLast();
     void dropsTheOldestEventWhenFull();
@@ -67,6 +74,80 @@ void ListsTest::keepsImportsWhenTheImagesAreToldAnew() {
     QCOMPARE(model.rowCount(), 3);
     model.setDefaultId(QStringLiteral("debian"));
     QCOMPARE(model.defaultName(), QStringLiteral("debian"));
+}
+
+void ListsTest::changesOnlyTheRowThatHasNews() {
+    ui::ImageModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    model.setImages({image("a"), image("b"), image("c")});
+    const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    const QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    engine::ImageInfo news = image("b");
+    for (int i = 1; i <= 100; ++i) {
+        news.job = engine::ImageJob{.done = static_cast<quint64>(i), .total = 100};
+        model.setImages({image("a"), news, image("c")});
+    }
+    QCOMPARE(changed.count(), 100);
+    QVERIFY(reset.isEmpty());
+    for (const QList<QVariant>& signal : changed) {
+        QCOMPARE(signal.at(0).toModelIndex().row(), 1);
+        QCOMPARE(signal.at(1).toModelIndex().row(), 1);
+    }
+    model.setImages({image("a"), news, image("c")}); // nothing new
+    QCOMPARE(changed.count(), 100);
+}
+
+void ListsTest::movesARenamedImageToItsPlace() {
+    ui::ImageModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    model.setImages({image("a"), image("b"), image("c")});
+    model.beginImports({QStringLiteral("/iso/d.iso")});
+    const QSignalSpy moved(&model, &QAbstractItemModel::rowsMoved);
+    const QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+    engine::ImageInfo renamed = image("c");
+    renamed.name = QStringLiteral("0");
+    model.setImages({renamed, image("a"), image("b")});
+    QCOMPARE(moved.count(), 1);
+    QVERIFY(removed.isEmpty());
+    QCOMPARE(model.entry(0).image.id, QStringLiteral("c"));
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("0"));
+    QCOMPARE(model.entry(2).image.id, QStringLiteral("b"));
+    QCOMPARE(model.entry(3).state, ui::ImageEntry::State::Importing);
+}
+
+void ListsTest::removesAndInsertsImagesOneByOne() {
+    ui::ImageModel model;
+    const QAbstractItemModelTester tester(&model, Mode::Fatal);
+    model.setImages({image("b"), image("d"), image("e")});
+    model.beginImports({QStringLiteral("/iso/z.iso")});
+    model.setImages({image("a"), image("b"), image("c"), image("e")});
+    QStringList ids;
+    for (int row = 0; row < model.readyCount(); ++row)
+        ids << model.entry(row).image.id;
+    QCOMPARE(ids, QStringList(
+                      {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("e")}));
+    QCOMPARE(model.rowCount(), 5);
+    QVERIFY(model.find(QStringLiteral("c")));
+    QVERIFY(!model.find(QStringLiteral("d")));
+    model.setImages({});
+    QCOMPARE(model.rowCount(), 1);
+}
+
+void ListsTest::knowsAFileByEveryPathThatLeadsToIt() {
+    const QTemporaryDir directory;
+    QFile file(directory.filePath(QStringLiteral("a.iso")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(QFile::link(file.fileName(), directory.filePath(QStringLiteral("link.iso"))));
+    ui::ImageModel model;
+    engine::ImageInfo known = image("a");
+    known.path = file.fileName();
+    engine::ImageInfo gone = image("gone");
+    gone.path = directory.filePath(QStringLiteral("gone.iso"));
+    model.setImages({known, gone});
+    QCOMPARE(model.findByFile(directory.filePath(QStringLiteral("link.iso")))->id, QStringLiteral("a"));
+    QCOMPARE(model.findByFile(directory.path() + QStringLiteral("/./a.iso"))->id, QStringLiteral("a"));
+    QVERIFY(
+        !model.findByFile(directory.filePath(QStringLiteral("other.iso")))); // nor is the one that is gone
 }
 
 void ListsTest::describesProfilesAndTheirDefault() {

@@ -35,6 +35,8 @@ void TokensTest::addPairs(const QByteArray& theme, const Tokens& t) {
         add(tone + " on its ground", t.tones[i].ink, t.tones[i].ground);
         add(tone + " on surface", t.tones[i].ink, t.surface);
     }
+    for (std::size_t i = 0; i < ui::emblemCount; ++i)
+        add("emblem " + QByteArray::number(static_cast<int>(i)), t.emblems[i].ink, t.emblems[i].ground);
 }
 
 void TokensTest::everyTextMeetsWcagAa_data() {
