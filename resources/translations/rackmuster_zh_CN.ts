@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Choices</name>
+    <message>
+        <source>Default (%1)</source>
+        <translation>默认（%1）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Menu: %1</source>
+        <translation>菜单：%1</translation>
+    </message>
+</context>
+<context>
     <name>Columns</name>
     <message>
         <source>Time</source>
@@ -62,6 +77,10 @@
     <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>Menu: %1</source>
+        <translation>菜单：%1</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +1442,14 @@ or choose files…</source>
         <source>It gets no answer.</source>
         <translation>不对它作任何应答。</translation>
     </message>
+    <message>
+        <source>Start with</source>
+        <translation>启动方式</translation>
+    </message>
+    <message>
+        <source>Gets “%2” of the menu of %1.</source>
+        <translation>使用 %1 菜单中的“%2”。</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::MachineModel</name>
@@ -1444,14 +1471,6 @@ or choose files…</source>
     <message>
         <source>Machines</source>
         <translation>机器</translation>
-    </message>
-    <message>
-        <source>Default (%1)</source>
-        <translation>默认（%1）</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
     </message>
     <message>
         <source>Fit columns to the window</source>

@@ -3,11 +3,13 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
 
 #include <algorithm>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void bringsARemovedImageBack();
     void offersToServeAFolderWithoutImages();
     void addsAKernelOnceNothingIsMissing();
+    void choosesAMenuEntryInTheDrawer();
     void opensTheChooserByItsKey();
 };
 
@@ -183,6 +186,33 @@ void LibraryIntakeTest::addsAKernelOnceNothingIsMissing() {
     QVERIFY(accept->isEnabled());
     QTest::keyClick(kernel, Qt::Key_Return);
     QTRY_VERIFY(!find<QDialog>("kernelDialog"));
+}
+
+void LibraryIntakeTest::choosesAMenuEntryInTheDrawer() {
+    tellImages({verifiedImage()});
+    Q_EMIT engine().profilesChanged({}, {}, verifiedImage().id);
+    engine().submit(roster::Plan{*MacAddress::parse("52:54:00:12:34:56"), 2, {}});
+    QTRY_COMPARE(m_workbench->machines().rowCount(), 1);
+    m_window->showPage(ui::PageName::Machines);
+    auto* const table = find<QTableView>("machineTable");
+    QTRY_VERIFY(table->isVisible());
+    table->selectRow(0);
+    auto* const start = find<QComboBox>("drawerStart");
+    QTRY_VERIFY(start->isVisible());
+    const int rescue = start->findText(QStringLiteral("Menu: Rescue a Rocky Linux system"));
+    QVERIFY(rescue > 0);
+    start->setFocus();
+    QTest::keyClick(start, Qt::Key_End); // the last one
+    QCOMPARE(start->currentIndex(), rescue);
+    const auto chosen = [this] {
+        return m_workbench->machines().row(0).machine.assigned.menuEntry;
+    };
+    QTRY_COMPARE(chosen(), std::string("Rescue a Rocky Linux system"));
+    const QModelIndex cell = table->model()->index(0, static_cast<int>(ui::MachineColumn::Profile));
+    QCOMPARE(cell.data().toString(), QStringLiteral("Menu: Rescue a Rocky Linux system"));
+    m_workbench->undoStack().undo();
+    QTRY_COMPARE(chosen(), std::string());
+    QTRY_COMPARE(start->currentIndex(), 0);
 }
 
 void LibraryIntakeTest::opensTheChooserByItsKey() {

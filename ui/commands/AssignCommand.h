@@ -7,7 +7,7 @@
 
 namespace rackmuster::ui {
 
-/// Types or chooses name, address, image or profile of one machine.
+/// Types or chooses name, address, image, profile or menu entry of one machine.
 class AssignCommand final : public QUndoCommand {
 public:
     AssignCommand(AssignChange change, Submit submit, QUndoCommand* parent = nullptr);

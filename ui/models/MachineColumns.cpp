@@ -43,7 +43,9 @@ QString image(const engine::MachineRow& row) {
 }
 
 QString profile(const engine::MachineRow& row) {
-    return printable(row.profileName);
+    return row.machine.assigned.menuEntry.empty() ? printable(row.profileName)
+                                                  : QCoreApplication::translate("Columns", "Menu: %1")
+                                                        .arg(printable(row.machine.assigned.menuEntry));
 }
 
 QString stage(const engine::MachineRow& row) {

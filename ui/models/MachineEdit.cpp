@@ -1,6 +1,7 @@
 #include "ui/models/MachineEdit.h"
 
 #include "core/roster/RackLayout.h"
+#include "ui/models/Choices.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Sentences.h"
 
@@ -137,12 +138,28 @@ Plan planSlots(const MachineModel& model, const Machines& machines, const QStrin
     return plan;
 }
 
-Plan planChoice(const MachineModel& model, const Machines& machines, std::string roster::Assignment::*field,
-                const QString& value) {
+/// An entry chosen from the menu of another image means nothing in this one's.
+Plan planImage(const MachineModel& model, const Machines& machines, const QString& imageId) {
     PlannedEdit plan;
     for (const MacAddress mac : machines)
-        addAssign(plan, *model.find(mac),
-                  [&](roster::Assignment& assigned) { assigned.*field = value.toStdString(); });
+        addAssign(plan, *model.find(mac), [&](roster::Assignment& assigned) {
+            if (assigned.imageId != imageId.toStdString())
+                assigned.menuEntry.clear();
+            assigned.imageId = imageId.toStdString();
+        });
+    return plan;
+}
+
+/// A profile, or an entry of the image's own menu, which leaves the profile as it was.
+Plan planStart(const MachineModel& model, const Machines& machines, const QString& value) {
+    PlannedEdit plan;
+    for (const MacAddress mac : machines) {
+        addAssign(plan, *model.find(mac), [&](roster::Assignment& assigned) {
+            assigned.menuEntry = menuEntryTitle(value).toStdString();
+            if (!isMenuEntryValue(value))
+                assigned.profile = value.toStdString();
+        });
+    }
     return plan;
 }
 
@@ -162,9 +179,9 @@ Plan planEdit(const MachineModel& model, const Machines& machines, MachineColumn
     case MachineColumn::Slot:
         return planSlots(model, known, value);
     case MachineColumn::Image:
-        return planChoice(model, known, &roster::Assignment::imageId, value);
+        return planImage(model, known, text);
     case MachineColumn::Profile:
-        return planChoice(model, known, &roster::Assignment::profile, value);
+        return planStart(model, known, text);
     default:
         return PlannedEdit();
     }

@@ -1,6 +1,7 @@
 #include "ui/models/MachineModel.h"
 
 #include "core/roster/SecondNic.h"
+#include "ui/models/Choices.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Words.h"
 
@@ -217,8 +218,8 @@ QVariant MachineModel::data(const QModelIndex& index, int role) const {
                    ? QDateTime::fromMSecsSinceEpoch(machineRow.machine.stageSince->time_since_epoch().count())
                    : QDateTime();
     case ChoiceRole:
-        return QString::fromStdString(column == MachineColumn::Image ? machineRow.machine.assigned.imageId
-                                                                     : machineRow.machine.assigned.profile);
+        return column == MachineColumn::Image ? QString::fromStdString(machineRow.machine.assigned.imageId)
+                                              : startValueOf(machineRow.machine.assigned);
     default:
         return {};
     }

@@ -32,7 +32,7 @@ public:
         PinnedRole,               ///< bool: the operator typed it
         ApprovableRole,           ///< bool: see needsApproval
         SinceRole,                ///< QDateTime: when the stage was reached; invalid when unknown
-        ChoiceRole,               ///< QString: the image id or profile name; empty for the default
+        ChoiceRole,               ///< QString: a Choice's value; empty for the default
     };
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -6,12 +6,19 @@
 
 namespace rackmuster::ui {
 
+void fillChoices(QComboBox& box, const std::vector<Choice>& choices) {
+    for (const Choice& choice : choices) {
+        if (choice.startsGroup)
+            box.insertSeparator(box.count());
+        box.addItem(choice.text, choice.value);
+    }
+}
+
 QWidget* ChoiceDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
-                                      const QModelIndex&) const {
+                                      const QModelIndex& index) const {
     auto* const box = new QComboBox(parent);
     box->setObjectName(QStringLiteral("cellChoice"));
-    for (const Choice& choice : m_choices())
-        box->addItem(choice.text, choice.value);
+    fillChoices(*box, m_choices(index));
     auto* const self =
         const_cast<ChoiceDelegate*>(this); // signals of a delegate are emitted from const functions
     connect(box, &QComboBox::activated, self, [self, box] {

@@ -1,23 +1,26 @@
 #pragma once
 
+#include "ui/models/Choices.h"
 #include "ui/widgets/RowDelegate.h"
 
 #include <functional>
 #include <utility>
 #include <vector>
 
+class QComboBox;
+
 namespace rackmuster::ui {
 
-/// A cell whose value is chosen from a list: image or profile. The default choice has an empty value.
+/// Fills `box` with the choices.
+void fillChoices(QComboBox& box, const std::vector<Choice>& choices);
+
+/// A cell whose value is chosen from a list: image or profile.
 class ChoiceDelegate final : public RowDelegate {
     Q_OBJECT
 
 public:
-    struct Choice {
-        QString value;
-        QString text;
-    };
-    using Choices = std::function<std::vector<Choice>()>;
+    /// What there is to choose for a cell.
+    using Choices = std::function<std::vector<Choice>(const QModelIndex&)>;
 
     ChoiceDelegate(const Theme& theme, Choices choices, QObject* parent = nullptr)
         : RowDelegate(theme, CellStyle::Plain, parent), m_choices(std::move(choices)) {}

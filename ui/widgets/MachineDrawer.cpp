@@ -4,15 +4,18 @@
 #include "ui/text/PlainText.h"
 #include "ui/text/Quantities.h"
 #include "ui/text/Words.h"
+#include "ui/widgets/ChoiceDelegate.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/StatePill.h"
 #include "ui/widgets/TimelineView.h"
 
+#include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <algorithm>
 #include <array>
 
 namespace rackmuster::ui {
@@ -38,8 +41,9 @@ QString shortened(const QString& uuid) {
 }
 
 QString makeText(const MachineRow& row) {
-    const QStringList parts{cell::vendor(row), cell::firmware(row)};
-    return parts.filter(QStringLiteral("")).join(QStringLiteral(" · "));
+    QStringList parts{cell::vendor(row), cell::firmware(row)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString heardText(const MachineRow& row) {
@@ -87,6 +91,8 @@ MachineDrawer::MachineDrawer(Workbench& workbench, const Theme& theme, QWidget* 
     layout->addLayout(makeTimeline(theme), 10);
     layout->addLayout(makeIdentity(), 8);
     connect(&workbench.machines(), &MachineModel::changed, this, &MachineDrawer::refresh);
+    connect(&workbench, &Workbench::defaultsChanged, this,
+            &MachineDrawer::refresh); // images and profiles, too
     connect(&m_clock, &QTimer::timeout, this, &MachineDrawer::refreshTimeline);
     m_clock.start(std::chrono::seconds(1));
     hide();
@@ -115,14 +121,22 @@ QBoxLayout* MachineDrawer::makeSummary(const Theme& theme) {
     column->addWidget(m_problem);
     m_advice = wrappedLabel({}, "muted");
     column->addWidget(m_advice);
+    m_start = new QComboBox;
+    m_start->setObjectName(QStringLiteral("drawerStart"));
+    m_start->setAccessibleName(tr("Start with"));
+    m_start->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_start->setMinimumContentsLength(14);
     auto* const buttons = new QHBoxLayout;
     m_approve = new QPushButton(tr("Approve"));
     m_rearm = new QPushButton(tr("Re-arm…"));
     buttons->addWidget(m_approve);
     buttons->addWidget(m_rearm);
-    buttons->addStretch();
+    buttons->addWidget(m_start, 1);
     column->addLayout(buttons);
     column->addStretch();
+    connect(m_start, &QComboBox::activated, this, [this] {
+        m_workbench.edit({*m_machine}, MachineColumn::Profile, m_start->currentData().toString());
+    });
     connect(m_approve, &QPushButton::clicked, this, [this] { Q_EMIT approveRequested({*m_machine}); });
     connect(m_rearm, &QPushButton::clicked, this, [this] { Q_EMIT rearmRequested(*m_machine); });
     return column;
@@ -184,6 +198,7 @@ void MachineDrawer::refresh() {
     m_advice->setText(advice(*row));
     m_approve->setVisible(needsApproval(*row));
     m_rearm->setVisible(row->machine.isDone);
+    showChoices(*row);
     showIdentity(*row);
     refreshTimeline();
 }
@@ -193,6 +208,20 @@ void MachineDrawer::refreshTimeline() {
     if (row)
         m_timeline->setTimeline(m_workbench.history().timelineOf(*m_machine, wallNow()),
                                 row->machine.problem.has_value());
+}
+
+/// Filled anew only when there is something else to choose: the list may be open.
+void MachineDrawer::showChoices(const MachineRow& row) {
+    m_start->setVisible(!row.machine.isDone && row.machine.approval != roster::Approval::Refused);
+    std::vector<Choice> choices =
+        startChoices(m_workbench.profiles(), m_workbench.images(), m_workbench.machines(), {row.machine.mac});
+    if (choices != m_choices) {
+        m_choices = std::move(choices);
+        m_start->clear();
+        fillChoices(*m_start, m_choices);
+    }
+    m_start->setCurrentIndex(std::max(0, m_start->findData(startValueOf(row.machine.assigned))));
+    m_start->setToolTip(toolTipText(m_start->currentText()));
 }
 
 void MachineDrawer::showIdentity(const MachineRow& row) {
@@ -218,6 +247,10 @@ QString MachineDrawer::advice(const MachineRow& row) const {
         return tr("It asks again within seconds and starts its installer. No power cycle.");
     case MachineState::Booting:
     case MachineState::Installing:
+        if (!row.machine.assigned.menuEntry.empty())
+            return tr("Gets “%2” of the menu of %1.")
+                .arg(row.imageName.isEmpty() ? tr("no image") : printable(row.imageName),
+                     printable(row.machine.assigned.menuEntry));
         return tr("Gets %1 with the profile %2.")
             .arg(row.imageName.isEmpty() ? tr("no image") : printable(row.imageName),
                  row.profileName.isEmpty() ? tr("none") : printable(row.profileName));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/Workbench.h"
+#include "ui/models/Choices.h"
 
 #include <QFrame>
 #include <QTimer>
@@ -9,6 +10,7 @@
 #include <vector>
 
 class QBoxLayout;
+class QComboBox;
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -40,6 +42,7 @@ private:
     void refresh();
     void refreshTimeline();
     void showIdentity(const engine::MachineRow& row);
+    void showChoices(const engine::MachineRow& row);
     [[nodiscard]] QString advice(const engine::MachineRow& row) const;
 
     Workbench& m_workbench;
@@ -51,6 +54,8 @@ private:
     QFrame* m_problem;
     QLabel* m_problemText;
     QLabel* m_advice;
+    QComboBox* m_start;
+    std::vector<Choice> m_choices; ///< What m_start holds.
     QPushButton* m_approve;
     QPushButton* m_rearm;
     TimelineView* m_timeline;

@@ -58,25 +58,12 @@ void MachineTable::setDelegates(const Theme& theme) {
                                    static_cast<MachineColumn>(index.column()), text);
         return plan ? QString() : plan.error();
     };
-    const auto images = [this] {
-        const QString standard = m_workbench.images().defaultName();
-        std::vector<ChoiceDelegate::Choice> choices{
-            {QString(), tr("Default (%1)").arg(standard.isEmpty() ? tr("none") : standard)}};
-        for (int row = 0; row < m_workbench.images().rowCount(); ++row) {
-            const ImageEntry& entry = m_workbench.images().entry(row);
-            if (entry.state == ImageEntry::State::Ready)
-                choices.push_back({entry.image.id, entry.image.name});
-        }
-        return choices;
+    const auto images = [this](const QModelIndex&) {
+        return imageChoices(m_workbench.images());
     };
-    const auto profiles = [this] {
-        const QString standard = m_workbench.profiles().defaultName();
-        std::vector<ChoiceDelegate::Choice> choices{
-            {QString(), tr("Default (%1)").arg(standard.isEmpty() ? tr("none") : standard)}};
-        for (int row = 0; row < m_workbench.profiles().rowCount(); ++row)
-            choices.push_back(
-                {m_workbench.profiles().profile(row).name, m_workbench.profiles().profile(row).name});
-        return choices;
+    const auto starts = [this](const QModelIndex& index) {
+        return startChoices(m_workbench.profiles(), m_workbench.images(), m_workbench.machines(),
+                            editedMachines(index));
     };
     const auto set = [this](MachineColumn column, QAbstractItemDelegate* delegate) {
         setItemDelegateForColumn(indexOf(column), delegate);
@@ -90,7 +77,7 @@ void MachineTable::setDelegates(const Theme& theme) {
     set(MachineColumn::Vendor, new RowDelegate(theme, CellStyle::Muted, this));
     set(MachineColumn::Firmware, new RowDelegate(theme, CellStyle::Muted, this));
     set(MachineColumn::Image, new ChoiceDelegate(theme, images, this));
-    set(MachineColumn::Profile, new ChoiceDelegate(theme, profiles, this));
+    set(MachineColumn::Profile, new ChoiceDelegate(theme, starts, this));
     set(MachineColumn::Stage, new StageDelegate(theme, this));
     set(MachineColumn::Progress, progress);
     connect(progress, &ProgressDelegate::approveClicked, this,

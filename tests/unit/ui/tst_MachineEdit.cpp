@@ -1,7 +1,9 @@
+#include "tests/unit/ui/LibraryImages.h"
 #include "tests/unit/ui/MachineRows.h"
 #include "ui/commands/AssignCommand.h"
 #include "ui/commands/LayoutCommand.h"
 #include "ui/commands/PlaceCommand.h"
+#include "ui/models/Choices.h"
 #include "ui/models/MachineEdit.h"
 
 #include <QTest>
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void shiftsARowOfMachinesByOneSlot();
     void undoRestoresWhatWasThere();
     void undoRestoresTheLayout();
+    void choosesAnEntryOfTheImagesMenu();
+    void offersTheEntriesThatAllImagesShare();
 
 private:
     [[nodiscard]] MacAddress mac(int slot) const { return waitingRow(slot).machine.mac; }
@@ -153,6 +157,61 @@ void MachineEditTest::undoRestoresTheLayout() {
     QCOMPARE(std::get<roster::SetLayout>(sent.at(0)).layout.name, std::string("R12"));
     command.undo();
     QVERIFY(std::get<roster::SetLayout>(sent.at(0)).layout == roster::RackLayout());
+}
+
+void MachineEditTest::choosesAnEntryOfTheImagesMenu() {
+    const QString rescue = QStringLiteral("Rescue a <b>system</b> ");
+    const auto chosen = planEdit(m_model, {mac(1)}, MachineColumn::Profile, ui::menuEntryValue(rescue));
+    QVERIFY(chosen.has_value());
+    QCOMPARE(chosen->assigns.at(0).after.menuEntry, rescue.toStdString()); // titles are compared as they are
+    std::vector<roster::Command> sent;
+    QUndoStack stack;
+    stack.push(new ui::AssignCommand(chosen->assigns.at(0), [&sent](std::vector<roster::Command> commands) {
+        sent = std::move(commands);
+    }));
+    QCOMPARE(std::get<roster::Assign>(sent.at(0)).assigned.menuEntry, rescue.toStdString());
+    stack.undo();
+    QVERIFY(std::get<roster::Assign>(sent.at(0)).assigned.menuEntry.empty());
+
+    engine::MachineRow row = waitingRow(1);
+    row.machine.assigned = chosen->assigns.at(0).after;
+    m_model.apply(updateOf({row}));
+    const QModelIndex cell = m_model.index(0, static_cast<int>(MachineColumn::Profile));
+    QCOMPARE(cell.data().toString(), QStringLiteral("Menu: ") + rescue);
+    QCOMPARE(cell.data(ui::MachineModel::ChoiceRole).toString(), ui::menuEntryValue(rescue));
+    const auto moved = planEdit(m_model, {mac(1)}, MachineColumn::Image, QStringLiteral("other"));
+    QVERIFY(moved->assigns.at(0).after.menuEntry.empty());
+    const auto back = planEdit(m_model, {mac(1)}, MachineColumn::Profile, QStringLiteral("kvm"));
+    QVERIFY(back->assigns.at(0).after.menuEntry.empty());
+    QCOMPARE(back->assigns.at(0).after.profile, std::string("kvm"));
+}
+
+void MachineEditTest::offersTheEntriesThatAllImagesShare() {
+    engine::ImageInfo rocky = verifiedImage();
+    engine::ImageInfo debian = verifyingImage();
+    rocky.entries = {QStringLiteral("Install"), QStringLiteral("Rescue")};
+    debian.entries = {QStringLiteral("Rescue"), QStringLiteral("Expert")};
+    ui::ImageModel images;
+    images.setImages({rocky, debian});
+    images.setDefaultId(rocky.id);
+    ui::ProfileModel profiles;
+    profiles.setProfiles({{QStringLiteral("kvm"), {}, boot::InstallerFamily::RedHat, false}},
+                         QStringLiteral("kvm"));
+    engine::MachineRow second = waitingRow(2);
+    second.machine.assigned.imageId = debian.id.toStdString();
+    m_model.apply(updateOf({second}));
+    const auto texts = [&](const std::vector<MacAddress>& machines) {
+        QStringList shown;
+        for (const ui::Choice& choice : ui::startChoices(profiles, images, m_model, machines))
+            shown << (choice.startsGroup ? QStringLiteral("| ") : QString()) + choice.text;
+        return shown;
+    };
+    QCOMPARE(texts({mac(1)}),
+             QStringList({QStringLiteral("Default (kvm)"), QStringLiteral("kvm"),
+                          QStringLiteral("| Menu: Install"), QStringLiteral("Menu: Rescue")}));
+    QCOMPARE(texts({mac(1), mac(2)}), QStringList({QStringLiteral("Default (kvm)"), QStringLiteral("kvm"),
+                                                   QStringLiteral("| Menu: Rescue")}));
+    QCOMPARE(texts({}).size(), 2);
 }
 
 QTEST_GUILESS_MAIN(MachineEditTest)
