@@ -1,0 +1,121 @@
+#include "tests/ui/LibraryWindow.h"
+
+#include <QDir>
+#include <QLibraryInfo>
+#include <QScrollArea>
+#include <QTest>
+#include <QTranslator>
+
+#include <algorithm>
+
+using namespace rackmuster;
+using namespace rackmuster::tests;
+
+/// Draws the library with images in six states, in every language and palette, without a word cut off. With
+/// RACKMUSTER_PICTURES=DIR the pictures stay in DIR.
+class PicturesTest : public QObject, private LibraryWindow {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void drawsTheLibrary_data();
+    void drawsTheLibrary();
+    void cleanup() { close(); }
+
+private:
+    void speak(const QString& language);
+    void fill() const;
+    [[nodiscard]] bool isAllShown() const;
+
+    QTranslator m_program;
+    QTranslator m_qt;
+};
+
+void PicturesTest::speak(const QString& language) {
+    QLocale::setDefault(QLocale(language));
+    QCoreApplication::removeTranslator(&m_program);
+    QCoreApplication::removeTranslator(&m_qt);
+    if (m_qt.load(QLocale(language), QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qt);
+    QVERIFY(m_program.load(QStringLiteral(":/i18n/rackmuster_%1.qm").arg(language)));
+    QVERIFY(QCoreApplication::installTranslator(&m_program));
+}
+
+/// As if the engine had found all this.
+void PicturesTest::fill() const {
+    Q_EMIT engine().imagesChanged(
+        {verifiedImage(), refusedImage(), verifyingImage(), copyingImage(), goneImage(), mismatchedImage()});
+    engine::ServicesInfo services;
+    services.dhcp = services.tftp = services.http = services.capture = engine::ServiceState::Running;
+    services.isRunning = true;
+    services.interface = QStringLiteral("enp0s31f6");
+    services.address = Ipv4Address(192, 168, 0, 251);
+    services.prefixLength = 24;
+    services.leases = 2;
+    services.httpTransfers = 2;
+    Q_EMIT engine().servicesChanged(services);
+    Q_EMIT engine().profilesChanged({}, {}, verifiedImage().id);
+    std::vector<engine::MachineRow> rows{installingRow(1, roster::Stage::Packages),
+                                         installingRow(2, roster::Stage::Kernel)};
+    for (engine::MachineRow& row : rows)
+        row.machine.assigned.imageId = goneImage().id.toStdString();
+    Q_EMIT engine().machinesChanged(updateOf(std::move(rows)));
+    Q_EMIT engine().foldersChanged({{QStringLiteral("drivers"),
+                                     QStringLiteral("/home/anna/drivers"),
+                                     QStringLiteral("http://192.168.0.251/f/drivers/"),
+                                     {}}});
+}
+
+bool PicturesTest::isAllShown() const {
+    const auto count = [this](const char* name) {
+        const QList<QWidget*> found = m_window->findChildren<QWidget*>(QLatin1String(name));
+        return std::count_if(found.begin(), found.end(),
+                             [](const QWidget* widget) { return widget->isVisible(); });
+    };
+    const QWidget* const content = find<QScrollArea>("imagesScroll")->widget();
+    const bool isHighEnough = content->height() >= content->heightForWidth(content->width());
+    return count("imageCard") == 6 && count("folderRow") == 1 && isHighEnough;
+}
+
+void PicturesTest::drawsTheLibrary_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("isDark");
+    QTest::addColumn<QSize>("size");
+    for (const QString& language : {QStringLiteral("en"), QStringLiteral("zh_CN")}) {
+        for (const bool isDark : {false, true})
+            QTest::addRow("images-%s-%s", qPrintable(language), isDark ? "dark" : "light")
+                << language << isDark << QSize(1440, 900);
+    }
+    QTest::newRow("images-en-light-1024x700") << QStringLiteral("en") << false << QSize(1024, 700);
+    QTest::newRow("images-en-light-3840x2160") << QStringLiteral("en") << false << QSize(3840, 2160);
+    QTest::newRow("images-zh_CN-light-1024x700") << QStringLiteral("zh_CN") << false << QSize(1024, 700);
+}
+
+void PicturesTest::drawsTheLibrary() {
+    QFETCH(QString, language);
+    QFETCH(bool, isDark);
+    QFETCH(QSize, size);
+    speak(language);
+    open();
+    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    m_window->resize(size);
+    fill();
+    QTRY_VERIFY(isAllShown());
+    for (const QLabel* const label : m_window->findChildren<QLabel*>()) {
+        const bool isText = label->isVisible() && !label->text().isEmpty();
+        if (isText && label->objectName() == QLatin1String("imageStatus"))
+            QVERIFY2(label->sizeHint().width() <= label->width(), qPrintable(label->text()));
+        if (isText && label->wordWrap())
+            QVERIFY2(label->heightForWidth(label->width()) <= label->height(), qPrintable(label->text()));
+    }
+    const QPixmap picture = m_window->grab();
+    const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES");
+    if (!folder.isEmpty()) {
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(
+            picture.save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(QTest::currentDataTag()))));
+    }
+}
+
+QTEST_MAIN(PicturesTest)
+#include "tst_Pictures.moc"
