@@ -53,3 +53,23 @@ write_iso() {
     mv -- "$out.part" "$out"
     printf '%s\n' "$print" >"$out.inputs"
 }
+
+# take IMAGE PATH DESTINATION: a file out of an image.
+take() {
+    xorriso -report_about SORRY -osirrox on:auto_chmod_on -indev "$1" -extract "$2" "$3" 2>/dev/null ||
+        fail "$1 holds no $2"
+}
+
+# take_standin IMAGE TREE KERNEL INITRD LOADERS: what boots the stand-in installer, under the names of another family.
+take_standin() {
+    mkdir -p "$2/$(dirname -- "$3")" "$2/$5"
+    take "$1" /images/pxeboot/vmlinuz "$2/$3"
+    take "$1" /images/pxeboot/initrd.img "$2/$4"
+    take "$1" /EFI/BOOT/BOOTX64.EFI "$2/$5/bootx64.efi"
+    take "$1" /EFI/BOOT/grubx64.efi "$2/$5/grubx64.efi"
+}
+
+# sum FILE: its SHA-256.
+sum() {
+    sha256sum <"$1" | cut -d' ' -f1
+}
