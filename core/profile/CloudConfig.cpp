@@ -171,7 +171,7 @@ Result<std::string> rewriteCloudConfig(std::string_view text,
                                        const std::function<void(YamlWriter&, const YAML::Node&)>& write,
                                        const MarkedTemplate* marked) {
     try {
-        const auto closed = closedText(text);
+        auto closed = closedText(text);
         if (!closed)
             return closed;
         if (!isOneDocument(*closed))
