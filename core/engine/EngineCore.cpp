@@ -4,13 +4,13 @@
 #include "core/engine/Observations.h"
 #include "core/engine/ServicePlan.h"
 #include "core/engine/SettingsText.h"
+#include "core/engine/TicketToken.h"
 #include "core/exchange/PlanCsv.h"
 #include "core/media/MediaInspector.h"
 #include "core/net/Interfaces.h"
 
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 
 #include <algorithm>
 #include <utility>
@@ -27,16 +27,6 @@ constexpr auto watchInterval = 2s;
 
 QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
-}
-
-// 128 bits from the system's generator: a ticket is all that guards an answer file (R41).
-std::string makeToken() {
-    quint32 words[4];
-    QRandomGenerator::system()->fillRange(words);
-    QString token;
-    for (const quint32 word : words)
-        token += QStringLiteral("%1").arg(word, 8, 16, QLatin1Char('0'));
-    return token.toStdString();
 }
 
 } // namespace
@@ -174,7 +164,7 @@ Result<void> Engine::Core::approve(MacAddress mac) {
                     image->info.check.source.toStdString());
     const std::string entry = menuEntryOf(*machine, inputs());
     const ProfileInfo* profile = entry.empty() ? profileOf(*machine, inputs()) : nullptr;
-    return execute(roster::Approve{mac, makeToken(), image->info.id.toStdString(),
+    return execute(roster::Approve{mac, makeTicketToken(), image->info.id.toStdString(),
                                    profile != nullptr ? profile->name.toStdString() : "", entry});
 }
 

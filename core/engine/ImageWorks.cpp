@@ -101,10 +101,10 @@ Result<void> ImageWorks::checkIdle(const KeptImage& kept) const {
 
 void ImageWorks::showJobs() {
     for (auto& [id, kept] : m_shelf.all()) {
-        auto job = m_jobs.job(kept.id());
+        const auto job = m_jobs.job(kept.id());
         if (kept.job == job)
             continue;
-        kept.job = std::move(job);
+        kept.job = job;
         m_shelf.present(kept);
     }
     m_shelf.reports().shownChanged();

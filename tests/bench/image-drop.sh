@@ -20,7 +20,7 @@ while [[ $# -ge 2 ]]; do
     esac
     shift 2
 done
-drop=$build/tests/bench/bench_image_drop
+drop=$build/bin/bench_image_drop
 ctl=$build/bin/rackmusterctl
 [[ -x $drop && -x $ctl ]] || fail "build bench_image_drop and rackmusterctl in $build first"
 if [[ -z $size ]]; then
