@@ -64,7 +64,7 @@ public:
         m_input.size = &BlockInput::countBlocks;
         m_input.file = m_file.get();
         m_input.fileSize = fileSize;
-        m_input.blocksLeft = limits.directoryBytes / isoSectorSize + limits.entries; // a block an entry
+        m_input.blocksLeft = 2 * limits.directoryBytes / isoSectorSize; // each has a block of its own besides
     }
 
     Result<IsoTree> walk();
@@ -72,6 +72,9 @@ public:
 private:
     Result<void> readDirectory(const PendingDirectory& directory);
     Result<void> readEntry(const udfread_dirent& entry, const PendingDirectory& directory, UDFDIR& within);
+    using File = std::unique_ptr<UDFFILE, Close>;
+
+    [[nodiscard]] File openFile(UDFDIR& within, const char* name);
     void addFile(const std::string& path, UDFFILE& file);
     [[nodiscard]] bool isKnownByPlace(const std::vector<boot::FileSlice>& slices);
     Result<std::vector<boot::FileSlice>> slicesOf(UDFFILE& file, std::uint64_t size);
@@ -139,11 +142,21 @@ Result<void> UdfWalker::readEntry(const udfread_dirent& entry, const PendingDire
         skip(path, "it is deeper than " + std::to_string(m_limits.depth) + " directories");
     else if (entry.d_type == UDF_DT_DIR)
         m_pending.push_back({path + '/', directory.depth + 1});
-    else if (const std::unique_ptr<UDFFILE, Close> file(udfread_file_openat(&within, entry.d_name)); file)
+    else if (const auto file = openFile(within, entry.d_name))
         addFile(path.substr(1), *file);
     else
         skip(path, "it cannot be read");
     return {};
+}
+
+/// A file costs the block of its entry and the few of more extents, which folders, that libudfread keeps in
+/// memory, need not pay for.
+UdfWalker::File UdfWalker::openFile(UDFDIR& within, const char* name) {
+    constexpr std::uint64_t blocksOfAFile = 8;
+    const std::uint64_t left = std::exchange(m_input.blocksLeft, blocksOfAFile);
+    File file(udfread_file_openat(&within, name));
+    m_input.blocksLeft = left;
+    return file;
 }
 
 void UdfWalker::addFile(const std::string& path, UDFFILE& file) {
