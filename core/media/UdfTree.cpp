@@ -64,7 +64,10 @@ public:
         m_input.size = &BlockInput::countBlocks;
         m_input.file = m_file.get();
         m_input.fileSize = fileSize;
-        m_input.blocksLeft = 2 * limits.directoryBytes / isoSectorSize; // each has a block of its own besides
+        // Folders in a circle are read again and again; others never twice, entry and content.
+        const std::uint64_t blocks = fileSize / isoSectorSize;
+        m_input.blocksLeft = std::min(2 * limits.directoryBytes / isoSectorSize, 2 * blocks);
+        m_filesLeft = std::min<std::uint64_t>(limits.entries, blocks);
     }
 
     Result<IsoTree> walk();
@@ -90,6 +93,7 @@ private:
     IsoLimits m_limits;
     std::uint64_t m_extentBlocksLeft; ///< a block is looked up about once; files that share blocks cost more
     BlockInput m_input;
+    std::uint64_t m_filesLeft = 0; ///< to be opened: each has a block of its own
     std::unique_ptr<udfread, Close> m_volume;
     std::vector<PendingDirectory> m_pending;
     std::size_t m_entries = 0;
@@ -153,6 +157,9 @@ Result<void> UdfWalker::readEntry(const udfread_dirent& entry, const PendingDire
 /// memory, need not pay for.
 UdfWalker::File UdfWalker::openFile(UDFDIR& within, const char* name) {
     constexpr std::uint64_t blocksOfAFile = 8;
+    if (m_filesLeft == 0)
+        return nullptr;
+    --m_filesLeft;
     const std::uint64_t left = std::exchange(m_input.blocksLeft, blocksOfAFile);
     File file(udfread_file_openat(&within, name));
     m_input.blocksLeft = left;
