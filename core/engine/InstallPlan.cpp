@@ -98,9 +98,11 @@ Result<const LibraryImage*> usableImage(const roster::Machine& machine, const Pl
                    ? fail(ErrorCode::NothingToInstall, name, "choose an image for it first")
                    : fail(ErrorCode::UnknownImage, machine.assigned.imageId);
     }
-    if (image->files == nullptr)
-        return fail(ErrorCode::NothingToInstall, name,
-                    "the file of " + image->info.name.toStdString() + " is gone");
+    if (image->files == nullptr) {
+        return image->info.problem ? tl::unexpected(*image->info.problem)
+                                   : fail(ErrorCode::NothingToInstall, name,
+                                          "the file of " + image->info.name.toStdString() + " is gone");
+    }
     if (image->initrdProblem)
         return tl::unexpected(*image->initrdProblem);
     if (const auto problem = loaderProblem(machine, inputs))

@@ -63,7 +63,7 @@ Result<void> checkUnchanged(const boot::BootFile& file) {
     const auto* slices = std::get_if<Slices>(&file.content);
     const FileDescriptor* seen = nullptr; // most files lie in one
     for (const boot::FileSlice& slice : slices == nullptr ? Slices() : *slices) {
-        if (slice.file.get() == seen)
+        if (!slice.file || slice.file.get() == seen)
             continue;
         seen = slice.file.get();
         if (auto unchanged = seen->checkUnchanged(); !unchanged)

@@ -43,8 +43,9 @@ inline engine::ImageInfo refusedImage() {
     image.loaderSource = QStringLiteral("rpm");
     image.entries = {QStringLiteral("Install CentOS 7"),
                      QStringLiteral("Test this media & install CentOS 7")};
-    image.notes = {{ErrorCode::LoaderRevoked, "CentOS Linux 7.9", "grub,1 < grub,3 (2022-06-07)"},
-                   {ErrorCode::NotInstallable, "images/pxeboot/rescue.img", "it is a rescue system"}};
+    image.notes = {
+        {ErrorCode::LoaderRevoked, "CentOS Linux 7.9", "grub,1 < grub,3 (2022-06-07)"},
+        {ErrorCode::EntriesLeftOut, "CentOS Linux 7.9", "images/rescue.img: it is stored interleaved"}};
     return image;
 }
 

@@ -2,8 +2,6 @@
 
 #include "tests/unit/core/media/RawIso.h"
 
-#include <QProcess>
-
 #include <algorithm>
 
 namespace rackmuster::tests {
@@ -26,35 +24,6 @@ quint32 blocksOf(const QList<RawRecord>& records) {
     return (static_cast<quint32>(records.size()) + 2 + inBlock - 1) / inBlock + 1;
 }
 
-QByteArray gzipped(const QByteArray& bytes) {
-    QProcess gzip;
-    gzip.start(QStringLiteral("gzip"), {QStringLiteral("-c")});
-    gzip.write(bytes);
-    gzip.closeWriteChannel();
-    return gzip.waitForFinished(60000) && gzip.exitCode() == 0 ? gzip.readAllStandardOutput() : QByteArray();
-}
-
-/// A package with no more than what a reader looks at: lead, one empty header, and a cpio archive with one
-/// file of almost 1 GiB of zeros, which gzip allows to be many members.
-QByteArray packageBomb() {
-    constexpr int member = 16 << 20;
-    constexpr int members = 62;
-    const QByteArray name("./nothing\0", 10);
-    QByteArray cpio("070701");
-    const auto field = [&cpio](quint32 value) {
-        cpio += QByteArray::number(value, 16).rightJustified(8, '0');
-    };
-    for (const quint32 value : {1U, 0100644U, 0U, 0U, 1U, 0U, static_cast<quint32>(member) * members, 0U, 0U,
-                                0U, 0U, static_cast<quint32>(name.size()), 0U})
-        field(value);
-    cpio += name + QByteArray((4 - (cpio.size() + name.size()) % 4) % 4, '\0');
-    QByteArray lead("\xED\xAB\xEE\xDB\x03\x00\x00\x00", 8);
-    lead.append(96 - lead.size(), '\0');
-    const QByteArray header = QByteArray("\x8E\xAD\xE8\x01", 4) + QByteArray(12, '\0');
-    const QByteArray zeros = gzipped(QByteArray(member, '\0'));
-    return zeros.isEmpty() ? QByteArray() : lead + header + gzipped(cpio) + zeros.repeated(members);
-}
-
 } // namespace
 
 QString makeCrowdedIso(const QString& directory, int entries) {
@@ -71,20 +40,6 @@ QString makeCrowdedIso(const QString& directory, int entries) {
         next += each;
     }
     iso.addDirectory(RawIso::rootBlock, root);
-    return iso.write(directory);
-}
-
-QString makePackageBombIso(const QString& directory) {
-    const QByteArray bomb = packageBomb();
-    if (bomb.isEmpty())
-        return {};
-    constexpr quint32 bombBlock = 40;
-    RawIso iso(bombBlock + static_cast<quint32>(bomb.size()) / blockSize + 1);
-    QList<RawRecord> packages; // each is unpacked for itself, although all are the same bytes
-    for (const char* const name : {"SHIM-X64-1.RPM", "SHIM-1.RPM", "GRUB2-EFI-X64-1.RPM", "GRUB2-EFI-1.RPM"})
-        packages.append({name, bombBlock, static_cast<quint32>(bomb.size())});
-    iso.addDirectory(RawIso::rootBlock, packages);
-    iso.put(bombBlock, bomb);
     return iso.write(directory);
 }
 

@@ -138,9 +138,9 @@ void FileContentTest::readsZerosWhereThereIsNoFile() {
     file.content = std::vector<boot::FileSlice>{{m_descriptor, 0, 3}, {nullptr, 0, 2}, {m_descriptor, 3, 3}};
     QCOMPARE(read(file, 0, 8), std::string("abc\0\0def", 8));
     QCOMPARE(read(file, 4, 2), std::string("\0d", 2));
-    QVERIFY(contiguousRun(file, 0, 3) && contiguousRun(file, 5, 3));
-    QVERIFY(!contiguousRun(file, 3, 2)); // nothing that sendfile could send
-    QVERIFY(!contiguousRun(file, 0, 8));
+    QVERIFY(sendfileRun(file, 0, 3) && sendfileRun(file, 5, 3));
+    QVERIFY(!sendfileRun(file, 3, 2)); // nothing that sendfile could send
+    QVERIFY(!sendfileRun(file, 0, 8));
 }
 
 QTEST_APPLESS_MAIN(FileContentTest)
