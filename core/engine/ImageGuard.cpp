@@ -35,7 +35,9 @@ ImageGuard::~ImageGuard() {
 std::vector<WatchTarget> ImageGuard::targets() const {
     std::vector<WatchTarget> out;
     for (const auto& [id, kept] : m_shelf.all())
-        out.push_back({kept.id(), kept.stored.path, kept.image.file, kept.stamp(), kept.doubt.has_value()});
+        // Names come back before bytes do, or never went.
+        out.push_back({kept.id(), kept.stored.path, kept.image.file, kept.stamp(),
+                       kept.doubt.has_value() || !kept.isServed});
     return out;
 }
 
@@ -54,18 +56,23 @@ bool ImageGuard::note(KeptImage& kept, const WatchFinding& finding) {
         finding.pinned == Pinned::Unchanged && finding.found && finding.found->isSameFile(kept.image.stamp);
     if (isInPlace)
         return noteInPlace(kept, finding);
-    if (finding.found)
+    if (finding.found) {
         readAgain(kept, *finding.found);
+    } else { // what comes next is another file, or the same after a pause
+        kept.rejected.reset();
+        kept.seen.reset();
+    }
     switch (finding.pinned) {
     case Pinned::Unchanged:
         return m_shelf.setProblem(kept, problemOf(kept, ErrorCode::FileMoved), true);
     case Pinned::Changed:
         return m_shelf.setProblem(kept, problemOf(kept, ErrorCode::FileChanged), false);
-    case Pinned::Unreadable:
+    case Pinned::Unreadable: // a mount may go on to show names of what is gone
+        kept.doubt.reset();
+        return m_shelf.setProblem(kept, problemOf(kept, ErrorCode::FileGone), false);
     case Pinned::None:
         break;
     }
-    kept.doubt.reset(); // the reason is found
     // What lies there, if anything does, is being read: it may be the one.
     return !finding.found && m_shelf.setProblem(kept, problemOf(kept, ErrorCode::FileGone), false);
 }
@@ -128,8 +135,8 @@ void ImageGuard::consider(const QString& id, const FileStamp& found, const Resul
 
 void ImageGuard::reject(KeptImage& kept, const FileStamp& found) {
     kept.rejected = found;
-    // The open file may be right all the same.
-    if (!kept.isServed && m_shelf.setProblem(kept, problemOf(kept, ErrorCode::FileChanged), false))
+    // Of an open file the looks tell more.
+    if (!kept.image.file && m_shelf.setProblem(kept, problemOf(kept, ErrorCode::FileChanged), false))
         m_shelf.reports().servedChanged();
 }
 

@@ -16,13 +16,15 @@ constexpr auto interval = 1s;
 // a disk may sleep.
 constexpr unsigned looksBetweenReads = 10;
 
-/// A page of the file's end, from the medium and not from memory.
+/// The file's last page, from the medium and not from memory. What surrounds it has to go, too: memory holds
+/// files in larger pieces, and keeps one that is not let go of as a whole.
 bool isReadable(const FileDescriptor& file, std::uint64_t size) {
     constexpr std::uint64_t pageSize = 4096;
+    constexpr std::uint64_t pieceSize = 4U << 20U;
     std::array<std::uint8_t, pageSize> page{};
-    const std::uint64_t offset = (std::max<std::uint64_t>(size, 1) - 1) / pageSize * pageSize;
-    ::posix_fadvise(file.get(), static_cast<off_t>(offset), static_cast<off_t>(pageSize),
-                    POSIX_FADV_DONTNEED);
+    const std::uint64_t last = std::max<std::uint64_t>(size, 1) - 1;
+    const std::uint64_t offset = last / pageSize * pageSize;
+    ::posix_fadvise(file.get(), static_cast<off_t>(last / pieceSize * pieceSize), 0, POSIX_FADV_DONTNEED);
     return file.readExactly(offset, std::span(page).first(std::min(pageSize, size - offset))).has_value();
 }
 

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,6 +63,15 @@ private Q_SLOTS:
     void aMediumThatIsGoneIsUnreadable() {
         WatchTarget watched = target();
         watched.pinned = std::make_shared<const FileDescriptor>(); // no descriptor answers
+        QVERIFY(look(watched, false).pinned == Pinned::Unreadable);
+    }
+
+    void aMountThatStillShowsNamesIsSeenThroughByReading() {
+        WatchTarget watched = target();
+        watched.pinned = std::make_shared<const FileDescriptor>(::open(m_path.c_str(), O_WRONLY | O_CLOEXEC));
+        QVERIFY(look(watched, false).pinned == Pinned::Unchanged);
+        QVERIFY(look(watched, true).pinned == Pinned::Unreadable);
+        watched.isDoubted = true;
         QVERIFY(look(watched, false).pinned == Pinned::Unreadable);
     }
 
