@@ -2,6 +2,7 @@
 
 #include "core/engine/EngineCore.h"
 #include "core/engine/HelperPath.h"
+#include "core/engine/StateLock.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -43,13 +44,9 @@ Result<std::unique_ptr<Engine>> Engine::create(Options options) {
     const QString directory = QFileInfo(options.stateDirectory).absoluteFilePath();
     if (!QDir().mkpath(directory))
         return fail(ErrorCode::NoSuchFile, directory.toStdString(), "the folder cannot be created");
-    auto lock = std::make_unique<QLockFile>(QDir(directory).filePath(QStringLiteral("lock")));
-    lock->setStaleLockTime(0); // only a dead process loses its lock, however long it runs
-    if (!lock->tryLock()) {
-        return lock->error() == QLockFile::LockFailedError
-                   ? fail(ErrorCode::AlreadyRunning, directory.toStdString())
-                   : fail(ErrorCode::NoSuchFile, directory.toStdString(), "it cannot be written to");
-    }
+    auto lock = lockStateDirectory(directory.toStdString());
+    if (!lock)
+        return tl::unexpected(lock.error());
     auto database = storage::StateDatabase::open(QDir(directory).filePath(QStringLiteral("state.db")));
     if (!database)
         return tl::unexpected(database.error());
@@ -61,7 +58,7 @@ Result<std::unique_ptr<Engine>> Engine::create(Options options) {
         options.clock = std::make_shared<SystemClock>();
     std::unique_ptr<Engine> engine(new Engine);
     engine->m_core =
-        std::make_unique<Core>(*engine, std::move(options), std::move(lock), std::move(*database));
+        std::make_unique<Core>(*engine, std::move(options), std::move(*lock), std::move(*database));
     if (const auto restored = engine->m_core->restore(); !restored)
         return tl::unexpected(restored.error());
     return engine;

@@ -31,8 +31,7 @@ QString text(const std::string& utf8) {
 
 } // namespace
 
-Engine::Core::Core(Engine& engine, Options options, std::unique_ptr<QLockFile> lock,
-                   storage::StateDatabase database)
+Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage::StateDatabase database)
     : m_engine(engine), m_options(std::move(options)), m_lock(std::move(lock)),
       m_database(std::move(database)), m_keeper(m_database), m_profiles(m_database),
       m_publisher(media::hostLoaderFiles()), m_inbox([this] {

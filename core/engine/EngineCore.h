@@ -14,7 +14,6 @@
 #include "core/engine/Vendors.h"
 #include "core/storage/StateDatabase.h"
 
-#include <QLockFile>
 #include <QTimer>
 
 #include <set>
@@ -26,7 +25,7 @@ namespace rackmuster::engine {
 /// Engine thread only.
 class Engine::Core {
 public:
-    Core(Engine& engine, Options options, std::unique_ptr<QLockFile> lock, storage::StateDatabase database);
+    Core(Engine& engine, Options options, FileDescriptor lock, storage::StateDatabase database);
 
     /// Roster, images, profiles and settings as they were. Errors: Database.
     [[nodiscard]] Result<void> restore();
@@ -87,7 +86,7 @@ private:
 
     Engine& m_engine;
     Options m_options;
-    std::unique_ptr<QLockFile> m_lock;
+    FileDescriptor m_lock;
     storage::StateDatabase m_database;
     RosterKeeper m_keeper;
     ProfileKeeper m_profiles;
