@@ -99,7 +99,7 @@ void LibraryIntakeTest::saysWhichCardAFileHasAlready() {
 void LibraryIntakeTest::saysWhichImageAnotherFileIs() {
     tellImages({verifiedImage()});
     QTRY_VERIFY(card(verifiedImage().id)->isVisible());
-    const QString other = QStringLiteral("/home/anna/copy of rocky.iso");
+    const QString other = QStringLiteral("/home/operator/copy of rocky.iso");
     Q_EMIT engine().importFinished(other, verifiedImage().id, 0.5);
     QCOMPARE(notice(),
              QStringLiteral("copy of rocky.iso is the same image as Rocky Linux 9.4, which is in the "

@@ -61,7 +61,7 @@ void PicturesTest::fill() const {
         row.machine.assigned.imageId = goneImage().id.toStdString();
     Q_EMIT engine().machinesChanged(updateOf(std::move(rows)));
     Q_EMIT engine().foldersChanged({{QStringLiteral("drivers"),
-                                     QStringLiteral("/home/anna/drivers"),
+                                     QStringLiteral("/home/operator/drivers"),
                                      QStringLiteral("http://192.168.0.251/f/drivers/"),
                                      {}}});
 }

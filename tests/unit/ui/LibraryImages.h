@@ -9,7 +9,7 @@ inline engine::ImageInfo readyImage(const QString& name, const QString& fileName
     engine::ImageInfo image;
     image.id = fileName;
     image.name = name;
-    image.path = QStringLiteral("/home/anna/iso/") + fileName;
+    image.path = QStringLiteral("/srv/iso/") + fileName;
     image.arch = QStringLiteral("x86_64");
     image.family = boot::InstallerFamily::RedHat;
     image.size = 10'200'000'000;
@@ -66,7 +66,7 @@ inline engine::ImageInfo verifyingImage() {
 inline engine::ImageInfo copyingImage() {
     engine::ImageInfo image =
         readyImage(QStringLiteral("Ubuntu 24.04"), QStringLiteral("ubuntu-24.04-live-server-arm64.iso"));
-    image.path = QStringLiteral("/media/anna/STICK/ubuntu-24.04-live-server-arm64.iso");
+    image.path = QStringLiteral("/media/operator/STICK/ubuntu-24.04-live-server-arm64.iso");
     image.arch = QStringLiteral("arm64");
     image.family = boot::InstallerFamily::Ubuntu;
     image.size = 2'360'000'000;
@@ -82,7 +82,7 @@ inline engine::ImageInfo copyingImage() {
 inline engine::ImageInfo goneImage() {
     engine::ImageInfo image = readyImage(QStringLiteral("openEuler 22.03 (LTS-SP3)"),
                                          QStringLiteral("openEuler-22.03-x86_64-dvd.iso"));
-    image.path = QStringLiteral("/media/anna/STICK/openEuler-22.03-LTS-SP3-x86_64-dvd.iso");
+    image.path = QStringLiteral("/media/operator/STICK/openEuler-22.03-LTS-SP3-x86_64-dvd.iso");
     image.size = 4'200'000'000;
     image.problem = Error{ErrorCode::NoSuchFile, image.path.toStdString(), "No such file or directory"};
     return image;

@@ -90,8 +90,8 @@ void DroppedFilesTest::followsNoLinks() {
 }
 
 void DroppedFilesTest::knowsWherePluggedInDisksAre() {
-    QVERIFY(ui::isOnRemovableDisk(QStringLiteral("/run/media/anna/STICK/a.iso")));
-    QVERIFY(ui::isOnRemovableDisk(QStringLiteral("/media/anna/STICK/gone.iso")));
+    QVERIFY(ui::isOnRemovableDisk(QStringLiteral("/run/media/operator/STICK/a.iso")));
+    QVERIFY(ui::isOnRemovableDisk(QStringLiteral("/media/operator/STICK/gone.iso")));
     QVERIFY(!ui::isOnRemovableDisk(QStringLiteral("/proc/version")));
     QVERIFY(!ui::isOnRemovableDisk(QStringLiteral("/nonexistent/a.iso")));
 }
