@@ -5,15 +5,29 @@
 #include <QStringList>
 #include <QXmlStreamReader>
 
+#include <algorithm>
+
 namespace rackmuster::profile {
 
 namespace {
 
+/// XML 1.0, section 2.2. QXmlStreamReader lets some of the others pass inside of names.
+bool isXmlCharacter(QChar character) {
+    const char16_t code = character.unicode();
+    return code == u'\t' || code == u'\n' || code == u'\r' || (code >= 0x20 && code < 0xFFFE);
+}
+
+/// The line of the first character that no XML may hold; none when there is none.
+std::optional<std::size_t> lineOfForbidden(const QString& text) {
+    const auto found = std::find_if_not(text.begin(), text.end(), isXmlCharacter);
+    if (found == text.end())
+        return std::nullopt;
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), found, QLatin1Char('\n')));
+}
+
 class XmlCopy {
 public:
-    XmlCopy(std::string_view text, const XmlEdits& edits)
-        : m_reader(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))), m_writer(&m_out),
-          m_edits(edits) {
+    XmlCopy(const QString& text, const XmlEdits& edits) : m_reader(text), m_writer(&m_out), m_edits(edits) {
         m_reader.setNamespaceProcessing(false); // every prefix stays as it is written
         m_reader.setEntityExpansionLimit(0);
     }
@@ -129,7 +143,10 @@ private:
 } // namespace
 
 Result<std::string> copyXml(std::string_view text, const XmlEdits& edits) {
-    return XmlCopy(text, edits).run();
+    const QString unicode = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    if (const auto line = lineOfForbidden(unicode))
+        return malformed("it holds a control character", *line);
+    return XmlCopy(unicode, edits).run();
 }
 
 Result<std::string> renderAutoyast(std::string_view text, const Variables& variables) {

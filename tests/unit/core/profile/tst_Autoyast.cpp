@@ -256,7 +256,9 @@ private Q_SLOTS:
             "<!DOCTYPE profile [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><profile>&x;</profile>",
             "declares entities");
         row("parameter entity", "<!DOCTYPE profile [<!ENTITY % x \"y\"> %x;]><profile/>", "is not valid");
-        row("control character", "<profile>&#1;</profile>", "is not valid");
+        row("control character by number", "<profile>&#1;</profile>", "is not valid");
+        row("control character in a name", QByteArray("<profile>\n<a\0 xmlns:\0=\"x\"/></profile>", 37),
+            "holds a control character (line 2)");
         row("a variable as a name", "<profile><{{ip}}/></profile>", "is not valid");
         row("a variable in a name", "<profile><x{{ip}}/></profile>", "outside of text and attributes");
         row("a variable in an instruction", "<profile><?x {{ip}}?></profile>",
