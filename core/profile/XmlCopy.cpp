@@ -94,6 +94,12 @@ private:
     }
 
     void copyDoctype() {
+        // QXmlStreamReader takes one anywhere, but does not read back what is written of it.
+        if (m_hasDoctype || !m_path.isEmpty()) {
+            m_problem = "a DOCTYPE stands where none may";
+            return;
+        }
+        m_hasDoctype = true;
         if (!m_reader.entityDeclarations().isEmpty()) {
             m_problem = "it declares entities, which are not expanded here";
             return;
@@ -137,6 +143,7 @@ private:
     QXmlStreamWriter m_writer;
     const XmlEdits& m_edits;
     QStringList m_path; ///< of open elements
+    bool m_hasDoctype = false;
     std::string m_problem;
 };
 

@@ -249,6 +249,8 @@ private Q_SLOTS:
         row("wrong end", "<profile>\n<a>\n</b>\n</profile>\n", "(line 3)");
         row("no end", "<profile>\n<a>\n", "(line 3)");
         row("two roots", "<profile/>\n<profile/>\n", "(line 2)");
+        row("DOCTYPE inside", "<profile>\n<!DOCTYPE profile></profile>", "a DOCTYPE stands where none may");
+        row("DOCTYPE twice", "<!DOCTYPE profile>\n<!DOCTYPE profile><profile/>", "(line 2)");
         row("unknown entity", "<!DOCTYPE profile>\n<profile>\n&x;</profile>", "(line 3)");
         row("declared entity", "<!DOCTYPE profile [\n<!ENTITY x \"y\">]>\n<profile>&x;</profile>",
             "declares entities");
