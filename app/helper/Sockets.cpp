@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
@@ -16,7 +19,7 @@ namespace rackmuster::helper {
 namespace {
 
 constexpr int receiveBuffer = 4 * 1024 * 1024; // bytes: a rack that powers on at once
-constexpr int httpBacklog = 1024;              // R36
+constexpr int tcpBacklog = 1024;               // R36
 
 struct Port {
     Transport transport;
@@ -72,11 +75,11 @@ Result<FileDescriptor> openUdp(const std::string& interface, std::uint16_t numbe
 }
 
 /// With SO_REUSEADDR: a listener is still exclusive, but old connections do not keep us from starting again.
-Result<FileDescriptor> openHttp(const std::string& interface, std::uint16_t number) {
+Result<FileDescriptor> openTcp(const std::string& interface, std::uint16_t number) {
     const Port port{Transport::Tcp, number};
     FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const bool isOpen = socket.isOpen() && enable(socket, SOL_SOCKET, SO_REUSEADDR) &&
-                        bindTo(socket, interface, number) && ::listen(socket.get(), httpBacklog) == 0;
+                        bindTo(socket, interface, number) && ::listen(socket.get(), tcpBacklog) == 0;
     if (!isOpen)
         return failOn(port);
     return socket;
@@ -88,6 +91,37 @@ Result<FileDescriptor> openPacket() {
     if (!socket.isOpen())
         return failOn("the packet socket");
     return socket;
+}
+
+/// The ARP frames that arrive on the interface, and our own probes (R12).
+Result<FileDescriptor> openArp(const std::string& interface) {
+    FileDescriptor socket(::socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    sockaddr_ll place{};
+    place.sll_family = AF_PACKET;
+    place.sll_protocol = htons(ETH_P_ARP);
+    place.sll_ifindex = static_cast<int>(::if_nametoindex(interface.c_str()));
+    if (!socket.isOpen() ||
+        ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&place), sizeof place) != 0)
+        return failOn("the ARP socket");
+    return socket;
+}
+
+/// Both or none. A syslog daemon of this computer may hold the port: machines can be installed without.
+Result<std::vector<FileDescriptor>> openSyslog(const net::HelperRequest& request) {
+    std::vector<FileDescriptor> sockets;
+    if (request.syslogPort == 0)
+        return sockets;
+    Result<FileDescriptor> udp = openUdp(request.interface, request.syslogPort);
+    Result<FileDescriptor> tcp = openTcp(request.interface, request.syslogPort);
+    for (const auto* socket : {&udp, &tcp}) {
+        if (!*socket && socket->error().code != ErrorCode::PortInUse)
+            return tl::unexpected(socket->error());
+    }
+    if (udp && tcp) {
+        sockets.push_back(std::move(*udp));
+        sockets.push_back(std::move(*tcp));
+    }
+    return sockets;
 }
 
 Result<void> checkAddress(const std::string& interface) {
@@ -118,9 +152,14 @@ Result<std::vector<FileDescriptor>> openSockets(const net::HelperRequest& reques
     };
     const bool isWhole = keep(openUdp(request.interface, 67)) && keep(openUdp(request.interface, 4011)) &&
                          keep(openUdp(request.interface, 69)) &&
-                         keep(openHttp(request.interface, request.httpPort)) && keep(openPacket());
+                         keep(openTcp(request.interface, request.httpPort)) && keep(openPacket()) &&
+                         keep(openArp(request.interface));
     if (!isWhole)
         return tl::unexpected(outcome.error());
+    Result<std::vector<FileDescriptor>> syslog = openSyslog(request);
+    if (!syslog)
+        return syslog;
+    std::ranges::move(*syslog, std::back_inserter(sockets));
     return sockets;
 }
 

@@ -107,6 +107,7 @@ int run() {
     }
     reply.interfaceIndex = opened->interfaceIndex;
     reply.hasServers = request->needsServers;
+    reply.hasSyslog = opened->descriptors.size() == static_cast<std::size_t>(net::HelperDescriptor::Count);
     if (!sendReply(reply, opened->descriptors))
         return EXIT_FAILURE;
     opened->descriptors.clear(); // ours would keep the ports busy, and the pipe open without a reader

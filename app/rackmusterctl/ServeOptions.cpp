@@ -24,6 +24,8 @@ public:
         return m_parser.values(QString::fromLatin1(name));
     }
 
+    [[nodiscard]] bool isSet(const char* name) const { return m_parser.isSet(QString::fromLatin1(name)); }
+
     template <typename T>
     std::optional<T> parsed(const char* name) {
         const QString text = value(name);
@@ -102,13 +104,19 @@ void declare(QCommandLineParser& parser) {
         {QStringLiteral("verify"), QStringLiteral("Verify images in the background after their import.")});
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
     add("approve", "Machines that need no approval: none, listed (in the plan) or all.", "WHICH", "none");
-    add("dhcp", "own (give addresses) or off (collect only).", "MODE", "own");
+    add("dhcp", "own (give addresses), proxy (beside another DHCP server) or off (collect only).", "MODE",
+        "own");
+    parser.addOption({QStringLiteral("no-address-check"),
+                      QStringLiteral("Offer addresses without asking by ARP whether they are in use.")});
+    parser.addOption({QStringLiteral("beside-other-dhcp"),
+                      QStringLiteral("Give addresses although another DHCP server answers.")});
     add("range", "Addresses for approved machines.", "FIRST-LAST");
     add("quarantine", "Addresses for machines that wait for approval.", "FIRST-LAST");
     add("lease", "Lease time in seconds, or infinite.", "SECONDS", "86400");
     add("gateway", "Gateway told to machines.", "ADDR");
     add("dns", "Name server told to machines; repeatable.", "ADDR");
     add("http-port", "Port of the HTTP server.", "N", "80");
+    add("syslog-port", "Port that receives log messages of machines, 0 for none.", "N", "514");
     add("default-image", "Image of machines that name none.", "ID|NAME");
     add("default-profile", "Profile of machines that name none.", "NAME");
     add("events", "Write one JSON object per event; - is standard output.", "FILE");
@@ -116,8 +124,8 @@ void declare(QCommandLineParser& parser) {
 
 void readServices(Reader& reader, engine::ServiceSettings& services) {
     services.interface = reader.value("interface");
-    services.dhcpMode =
-        reader.choice("dhcp", {"own", "off"}) == 0 ? boot::DhcpMode::Own : boot::DhcpMode::Off;
+    constexpr std::array modes{boot::DhcpMode::Own, boot::DhcpMode::Proxy, boot::DhcpMode::Off};
+    services.dhcpMode = modes.at(reader.choice("dhcp", {"own", "proxy", "off"}));
     services.range = reader.parsed<Ipv4Range>("range");
     services.quarantine = reader.parsed<Ipv4Range>("quarantine");
     services.leaseSeconds = reader.value("lease") == QLatin1String("infinite")
@@ -131,6 +139,9 @@ void readServices(Reader& reader, engine::ServiceSettings& services) {
             reader.complainOnce("dns", server);
     }
     services.httpPort = static_cast<quint16>(reader.number("http-port", 1, 65535));
+    services.syslogPort = static_cast<quint16>(reader.number("syslog-port", 0, 65535));
+    services.checksAddresses = !reader.isSet("no-address-check");
+    services.toleratesOtherServers = reader.isSet("beside-other-dhcp");
 }
 
 void readKernels(Reader& reader, ServeOptions& options) {

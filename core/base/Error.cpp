@@ -129,6 +129,21 @@ constexpr std::array sentences{
         QT_TRANSLATE_NOOP("Error", "%1 has no IPv4 address. Give it a fixed address, then start again.")},
     Sentence{ErrorCode::PortInUse,
              QT_TRANSLATE_NOOP("Error", "Port %1 is in use by %2. Stop that program, then start again.")},
+    Sentence{ErrorCode::SyslogPortInUse,
+             QT_TRANSLATE_NOOP("Error", "Log messages of machines are not received, as port %1 is in use.")},
+    Sentence{ErrorCode::AddressInUse,
+             QT_TRANSLATE_NOOP("Error", "Address %1 is in use by %2. It is left alone; choose a range that "
+                                        "nobody uses.")},
+    Sentence{ErrorCode::TooManyUnknown,
+             QT_TRANSLATE_NOOP("Error", "Too many unknown machines ask for addresses. Until that ends, only "
+                                        "known machines are answered.")},
+    Sentence{ErrorCode::OtherDhcpServer,
+             QT_TRANSLATE_NOOP("Error", "Another DHCP server answers on this network: %1 (%2). Disconnect "
+                                        "it, or start in proxy mode.")},
+    Sentence{ErrorCode::LinkLost,
+             QT_TRANSLATE_NOOP("Error", "%1 has no link. Machines are answered again once the cable is in.")},
+    Sentence{ErrorCode::AddressLost,
+             QT_TRANSLATE_NOOP("Error", "%1 no longer has the address %2. Give it back, or stop and start.")},
     Sentence{ErrorCode::NoPrivilege,
              QT_TRANSLATE_NOOP("Error",
                                "Opening %1 is not allowed. Install the network helper with its rights, "

@@ -50,6 +50,12 @@ enum class ErrorCode : std::uint8_t {
     NoSuchInterface,  ///< There is no network interface `subject`.
     NoAddress,        ///< Interface `subject` has no IPv4 address.
     PortInUse,        ///< Port `subject` is taken; `detail` names the holder when known.
+    SyslogPortInUse,  ///< Port `subject` is taken, so log messages are not received; the rest runs.
+    AddressInUse,     ///< Address `subject`, which we were about to give, answers from `detail`.
+    TooManyUnknown,   ///< More unknown machines ask for addresses than a rack has.
+    OtherDhcpServer,  ///< The DHCP server `subject` (hardware address `detail`) answers here, too.
+    LinkLost,         ///< Interface `subject` has no link: nothing is answered until it has.
+    AddressLost,      ///< Interface `subject` has not the address `detail` any more: likewise.
     NoPrivilege,      ///< Opening `subject` needs a right this process lacks.
     HelperFailed,     ///< The network helper did not do its work; `detail` is its reason.
     Database,         ///< `subject` could not be read or written; `detail` is the engine's reason.

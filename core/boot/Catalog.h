@@ -48,7 +48,7 @@ struct ServerIdentity {
 
 enum class DhcpMode : std::uint8_t {
     Own,   ///< We give addresses.
-    Proxy, ///< Another server does; we add boot information. Not built yet.
+    Proxy, ///< Another server does; we add boot information.
     Off,   ///< Collect only: nothing is answered.
 };
 
@@ -58,6 +58,7 @@ struct DhcpSettings {
     std::optional<Ipv4Range> range;            ///< For machines that are approved and have no fixed address.
     std::optional<Ipv4Range> quarantine;       ///< For machines that are not approved yet.
     std::optional<std::uint32_t> leaseSeconds; ///< Nothing: infinite.
+    bool checksAddresses = true;               ///< By ARP, before an address is offered (R12).
 };
 
 /// A UEFI loader of an image and the grub beside it. Paths inside the image.

@@ -260,7 +260,12 @@ void Exchange::deliver() {
 } // namespace
 
 DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog, LeaseTable& leases,
-                     WallTime now) {
+                     WallTime now, DhcpPort port) {
+    if (port == DhcpPort::Proxy) {
+        DhcpDecision decision;
+        decision.refusal = DhcpRefusal::Off;
+        return decision;
+    }
     return Exchange(message, catalog, leases, now).decide();
 }
 

@@ -20,6 +20,13 @@ enum class Delivery : std::uint8_t {
     Unicast,     ///< UDP to ciaddr:68.
     Broadcast,   ///< 255.255.255.255:68.
     LinkUnicast, ///< IP frame to chaddr and yiaddr, without ARP.
+    Sender,      ///< Back to where it came from, out of port 4011 (P09).
+};
+
+/// Where a message arrived.
+enum class DhcpPort : std::uint8_t {
+    Server, ///< 67
+    Proxy,  ///< 4011: a client that was told of a boot server asks for its boot file (P22, P28).
 };
 
 /// Why a message got no reply; each is an event the operator can see.
@@ -53,6 +60,6 @@ struct DhcpDecision {
 /// HTTP Boot clients, and any client whose MAC the catalogue or the lease table knows (P18). Changes `leases`
 /// (offers, new leases); nothing else. Never NAKs for another server (R10, R11).
 [[nodiscard]] DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog,
-                                   LeaseTable& leases, WallTime now);
+                                   LeaseTable& leases, WallTime now, DhcpPort port = DhcpPort::Server);
 
 } // namespace rackmuster::boot

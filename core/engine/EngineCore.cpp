@@ -235,7 +235,7 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
     Q_EMIT m_engine.foldersChanged(m_folders.infos(plan->server));
 
     auto services =
-        Services::start({plan->server.interface, plan->server.address, settings.httpPort,
+        Services::start({plan->server.interface, plan->server.address, settings.httpPort, settings.syslogPort,
                          settings.dhcpMode == boot::DhcpMode::Off, m_options.helperPath.toStdString(),
                          QDir(m_options.stateDirectory).filePath(QStringLiteral("leases.db")),
                          m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {

@@ -98,6 +98,30 @@ public:
         return out;
     }
 
+    Translation operator()(const net::AddressConflict& conflict) const {
+        const std::string holder = conflict.holder ? conflict.holder->toString() : "another machine";
+        return diagnose("address-in-use", {ErrorCode::AddressInUse, conflict.address.toString(), holder});
+    }
+
+    Translation operator()(const net::DhcpFlood& flood) const {
+        Translation out = diagnose("dhcp-flood", {ErrorCode::TooManyUnknown, {}, {}});
+        out.event->facts.insert(QStringLiteral("isOver"), !flood.isOn);
+        out.event->facts.insert(QStringLiteral("dropped"), static_cast<qint64>(flood.dropped));
+        return out;
+    }
+
+    Translation operator()(const net::SyslogLine& line) const {
+        Translation out;
+        out.event = EngineEvent{m_now,
+                                QStringLiteral("log"),
+                                line.machine,
+                                {{QStringLiteral("ip"), text(line.peer.toString())},
+                                 {QStringLiteral("severity"), line.severity},
+                                 {QStringLiteral("source"), text(line.source)},
+                                 {QStringLiteral("text"), text(line.text)}}};
+        return out;
+    }
+
     Translation operator()(const net::Rejected& rejected) const {
         Translation out;
         out.event = EngineEvent{m_now,
@@ -109,13 +133,7 @@ public:
     }
 
     Translation operator()(const net::ServiceFailed& failed) const {
-        Translation out;
-        out.event = EngineEvent{m_now,
-                                QStringLiteral("diagnosis"),
-                                std::nullopt,
-                                {{QStringLiteral("code"), text(failed.service + "-failed")},
-                                 {QStringLiteral("text"), text(message(failed.error))}}};
-        return out;
+        return diagnose(failed.service + "-failed", failed.error);
     }
 
     Translation operator()(const net::CaptureDrops&) const { return {}; } // shown in the status bar only
@@ -124,6 +142,16 @@ private:
     [[nodiscard]] Translation tell(std::string_view name, MacAddress mac, QJsonObject facts) const {
         Translation out;
         out.event = EngineEvent{m_now, text(name), mac, std::move(facts)};
+        return out;
+    }
+
+    [[nodiscard]] Translation diagnose(const std::string& code, const Error& error) const {
+        Translation out;
+        out.event = EngineEvent{
+            m_now,
+            QStringLiteral("diagnosis"),
+            std::nullopt,
+            {{QStringLiteral("code"), text(code)}, {QStringLiteral("text"), text(message(error))}}};
         return out;
     }
 

@@ -15,7 +15,8 @@ Result<ServicePlan> planServices(const ServiceSettings& settings, const net::Int
     return ServicePlan{{settings.interface.toStdString(), address.address, network, settings.httpPort,
                         settings.gateway, settings.dns},
                        {settings.dhcpMode, settings.range.value_or(defaults.range),
-                        settings.quarantine.value_or(defaults.quarantine), settings.leaseSeconds}};
+                        settings.quarantine.value_or(defaults.quarantine), settings.leaseSeconds,
+                        settings.checksAddresses}};
 }
 
 ServicesInfo startedInfo(const ServiceSettings& settings, const ServicePlan& plan) {

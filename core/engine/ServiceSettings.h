@@ -22,6 +22,9 @@ struct ServiceSettings {
     std::optional<Ipv4Address> gateway;
     std::vector<Ipv4Address> dns;
     quint16 httpPort = 80;
+    quint16 syslogPort = 514;           ///< 0: log messages are not received.
+    bool checksAddresses = true;        ///< By ARP, before an address is offered.
+    bool toleratesOtherServers = false; ///< Own mode starts although another DHCP server answers (R09).
 
     bool operator==(const ServiceSettings&) const = default;
 };

@@ -5,8 +5,8 @@
 namespace rackmuster::engine {
 
 Result<std::unique_ptr<Services>> Services::start(Options options) {
-    auto helper = net::HelperClient::open(options.helperPath,
-                                          {options.interface, options.httpPort, !options.isCaptureOnly});
+    auto helper = net::HelperClient::open(options.helperPath, {options.interface, options.httpPort,
+                                                               !options.isCaptureOnly, options.syslogPort});
     if (!helper)
         return tl::unexpected(helper.error());
     std::unique_ptr<Services> services(new Services(std::move(options), std::move(*helper)));
@@ -35,9 +35,9 @@ Result<void> Services::startServers(net::SocketSet& sockets) {
                                             m_options.clock.get(), m_options.events});
     m_tftpThread.emplace("tftp", [this](const net::StopSignal& stop) { m_tftp->run(stop); });
 
-    m_dhcp.emplace(net::DhcpServer::Options{std::move(sockets.dhcp), std::move(sockets.packet),
-                                            sockets.interfaceIndex, m_options.catalog, &m_leases,
-                                            m_options.clock.get(), m_options.events});
+    m_dhcp.emplace(net::DhcpServer::Options{
+        std::move(sockets.dhcp), std::move(sockets.proxy), std::move(sockets.arp), std::move(sockets.packet),
+        sockets.interfaceIndex, m_options.catalog, &m_leases, m_options.clock.get(), m_options.events});
     m_dhcpThread.emplace("dhcp", [this](const net::StopSignal& stop) {
         m_dhcp->run(stop);
         m_leases.close(); // in the thread that opened it

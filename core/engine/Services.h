@@ -26,7 +26,8 @@ public:
         std::string interface;
         Ipv4Address address; ///< Ours on it.
         std::uint16_t httpPort = 80;
-        bool isCaptureOnly = false; ///< Collect MACs and answer nothing.
+        std::uint16_t syslogPort = 514; ///< 0: log messages are not received.
+        bool isCaptureOnly = false;     ///< Collect MACs and answer nothing.
         std::string helperPath;
         QString leasesPath;
         std::shared_ptr<const Published<boot::Catalog>> catalog;

@@ -35,6 +35,9 @@ std::string toJsonText(const ServiceSettings& settings) {
         {QStringLiteral("gateway"), toValue(settings.gateway)},
         {QStringLiteral("dns"), dns},
         {QStringLiteral("httpPort"), settings.httpPort},
+        {QStringLiteral("syslogPort"), settings.syslogPort},
+        {QStringLiteral("checksAddresses"), settings.checksAddresses},
+        {QStringLiteral("toleratesOtherServers"), settings.toleratesOtherServers},
     };
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -46,8 +49,10 @@ ServiceSettings settingsFromJsonText(const std::string& text) {
         return settings;
     settings.interface = json.value(QLatin1String("interface")).toString();
     const int mode = json.value(QLatin1String("dhcp")).toInt();
-    settings.dhcpMode =
-        mode == static_cast<int>(boot::DhcpMode::Off) ? boot::DhcpMode::Off : boot::DhcpMode::Own;
+    for (const boot::DhcpMode known : {boot::DhcpMode::Proxy, boot::DhcpMode::Off}) {
+        if (mode == static_cast<int>(known))
+            settings.dhcpMode = known;
+    }
     settings.range = fromValue<Ipv4Range>(json.value(QLatin1String("range")));
     settings.quarantine = fromValue<Ipv4Range>(json.value(QLatin1String("quarantine")));
     const QJsonValue lease = json.value(QLatin1String("lease"));
@@ -60,6 +65,9 @@ ServiceSettings settingsFromJsonText(const std::string& text) {
             settings.dns.push_back(*address);
     }
     settings.httpPort = static_cast<quint16>(json.value(QLatin1String("httpPort")).toInt(80));
+    settings.syslogPort = static_cast<quint16>(json.value(QLatin1String("syslogPort")).toInt(514));
+    settings.checksAddresses = json.value(QLatin1String("checksAddresses")).toBool(true);
+    settings.toleratesOtherServers = json.value(QLatin1String("toleratesOtherServers")).toBool();
     return settings;
 }
 

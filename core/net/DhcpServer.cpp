@@ -45,6 +45,7 @@ struct PendingReply {
     boot::DhcpDecision decision;
     MacAddress mac;
     Ipv4Address server;
+    UdpEndpoint sender;
 };
 
 /// What a group of messages leads to: first the commit, then the replies.
@@ -61,13 +62,16 @@ class DhcpServer::Loop {
 public:
     explicit Loop(DhcpServer& server)
         : m_options(server.m_options), m_leases(server.m_leases), m_rejections(server.m_options.events),
-          m_transmitter(m_options.socket.get(), m_options.packet.get(), m_options.interfaceIndex) {}
+          m_transmitter(m_options.socket.get(), m_options.proxy.get(), m_options.packet.get(),
+                        m_options.interfaceIndex) {}
     Result<void> run(const StopSignal& stop);
 
 private:
     Result<void> serveBatch();
-    void onDatagram(const ReceivedDatagram& datagram, Batch& batch);
-    void onMessage(const wire::DhcpMessage& message, Batch& batch);
+    Result<void> receive(int socket, boot::DhcpPort port, Batch& batch);
+    void onDatagram(const ReceivedDatagram& datagram, boot::DhcpPort port, Batch& batch);
+    void onMessage(const wire::DhcpMessage& message, const UdpEndpoint& sender, boot::DhcpPort port,
+                   Batch& batch);
     void keepChange(MacAddress mac, const boot::DhcpDecision& decision,
                     const std::optional<boot::Lease>& before, Batch& batch);
     void commit(Batch& batch);
@@ -88,12 +92,13 @@ Result<void> DhcpServer::Loop::run(const StopSignal& stop) {
         return tl::unexpected(loaded.error()); // addresses in use would be given twice
     m_leases = boot::LeaseTable(*loaded);
     for (;;) {
-        std::array<pollfd, 2> ready{pollfd{stop.fd(), POLLIN, 0}, pollfd{m_options.socket.get(), POLLIN, 0}};
+        std::array<pollfd, 3> ready{pollfd{stop.fd(), POLLIN, 0}, pollfd{m_options.socket.get(), POLLIN, 0},
+                                    pollfd{m_options.proxy.get(), POLLIN, 0}};
         if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
             return failSystem("Waiting for DHCP messages");
         if (ready[0].revents != 0)
             return {};
-        if (ready[1].revents == 0)
+        if (ready[1].revents == 0 && ready[2].revents == 0)
             continue;
         if (auto served = serveBatch(); !served)
             return served;
@@ -101,15 +106,12 @@ Result<void> DhcpServer::Loop::run(const StopSignal& stop) {
 }
 
 Result<void> DhcpServer::Loop::serveBatch() {
-    std::array<std::uint8_t, 4096> buffer{};
     Batch batch;
-    for (int i = 0; i < batchLimit; ++i) {
-        const auto datagram = receiveDatagram(m_options.socket.get(), buffer);
-        if (!datagram)
-            return tl::unexpected(datagram.error());
-        if (!*datagram)
-            break;
-        onDatagram(**datagram, batch);
+    if (auto received = receive(m_options.socket.get(), boot::DhcpPort::Server, batch); !received)
+        return received;
+    if (m_options.proxy.isOpen()) {
+        if (auto received = receive(m_options.proxy.get(), boot::DhcpPort::Proxy, batch); !received)
+            return received;
     }
     commit(batch);
     for (const PendingReply& pending : batch.replies)
@@ -117,18 +119,32 @@ Result<void> DhcpServer::Loop::serveBatch() {
     return {};
 }
 
-void DhcpServer::Loop::onDatagram(const ReceivedDatagram& datagram, Batch& batch) {
+Result<void> DhcpServer::Loop::receive(int socket, boot::DhcpPort port, Batch& batch) {
+    std::array<std::uint8_t, 4096> buffer{};
+    for (int i = 0; i < batchLimit; ++i) {
+        const auto datagram = receiveDatagram(socket, buffer);
+        if (!datagram)
+            return tl::unexpected(datagram.error());
+        if (!*datagram)
+            break;
+        onDatagram(**datagram, port, batch);
+    }
+    return {};
+}
+
+void DhcpServer::Loop::onDatagram(const ReceivedDatagram& datagram, boot::DhcpPort port, Batch& batch) {
     if (datagram.interfaceIndex != m_options.interfaceIndex)
         return; // R52: another network's machine is not ours to answer
     const auto message = wire::decodeDhcp(datagram.payload);
     if (message)
-        onMessage(*message, batch);
+        onMessage(*message, datagram.peer, port, batch);
     else
         m_rejections.report(rackmuster::message(message.error()), datagram.peer.address.toString(),
                             m_options.clock->now());
 }
 
-void DhcpServer::Loop::onMessage(const wire::DhcpMessage& message, Batch& batch) {
+void DhcpServer::Loop::onMessage(const wire::DhcpMessage& message, const UdpEndpoint& sender,
+                                 boot::DhcpPort port, Batch& batch) {
     const WallTime now = m_options.clock->wallNow();
     // The capture says the same with a better time, but it may be absent.
     if (const auto sighting = candidateDiscover(message, now))
@@ -137,12 +153,12 @@ void DhcpServer::Loop::onMessage(const wire::DhcpMessage& message, Batch& batch)
     const MacAddress mac = message.mac();
     const boot::Lease* held = m_leases.find(mac);
     const std::optional<boot::Lease> before = held == nullptr ? std::nullopt : std::optional(*held);
-    boot::DhcpDecision decision = boot::respond(message, *catalog, m_leases, now);
+    boot::DhcpDecision decision = boot::respond(message, *catalog, m_leases, now, port);
     if (const char* sentence = refusalSentence(decision.refusal))
         m_rejections.report(sentence, mac.toString(), m_options.clock->now());
     keepChange(mac, decision, before, batch);
     if (decision.reply)
-        batch.replies.push_back({std::move(decision), mac, catalog->server().address});
+        batch.replies.push_back({std::move(decision), mac, catalog->server().address, sender});
 }
 
 void DhcpServer::Loop::keepChange(MacAddress mac, const boot::DhcpDecision& decision,
@@ -189,7 +205,7 @@ void DhcpServer::Loop::rollBack(Batch& batch) {
 }
 
 void DhcpServer::Loop::send(const PendingReply& pending) {
-    if (const Result<void> sent = m_transmitter.send(pending.decision, pending.server); !sent)
+    if (const Result<void> sent = m_transmitter.send(pending.decision, pending.server, pending.sender); !sent)
         m_rejections.report(message(sent.error()), pending.mac.toString(), m_options.clock->now());
     else
         tell(pending);

@@ -18,6 +18,8 @@ class DhcpServer {
 public:
     struct Options {
         FileDescriptor socket; ///< UDP 67 of the helper
+        FileDescriptor proxy;  ///< UDP 4011; may be closed
+        FileDescriptor arp;    ///< AF_PACKET for ARP; closed: addresses are not checked
         FileDescriptor packet; ///< AF_PACKET for clients without an address
         int interfaceIndex = 0;
         std::shared_ptr<const Published<boot::Catalog>> catalog;

@@ -1,6 +1,5 @@
 #include "core/net/DhcpTransmitter.h"
 
-#include "core/net/UdpEndpoint.h"
 #include "core/wire/Frame.h"
 
 #include <algorithm>
@@ -16,13 +15,15 @@ namespace {
 constexpr std::uint16_t serverPort = 67;
 constexpr std::uint16_t clientPort = 68;
 
-UdpEndpoint target(const boot::DhcpDecision& decision) {
+UdpEndpoint target(const boot::DhcpDecision& decision, const UdpEndpoint& sender) {
     switch (decision.delivery) {
     case boot::Delivery::Relay:
         return {decision.destination, serverPort};
     case boot::Delivery::Unicast:
     case boot::Delivery::LinkUnicast:
         return {decision.destination, clientPort};
+    case boot::Delivery::Sender:
+        return sender;
     case boot::Delivery::Broadcast:
         break;
     }
@@ -31,7 +32,8 @@ UdpEndpoint target(const boot::DhcpDecision& decision) {
 
 } // namespace
 
-Result<void> DhcpTransmitter::send(const boot::DhcpDecision& decision, Ipv4Address server) const {
+Result<void> DhcpTransmitter::send(const boot::DhcpDecision& decision, Ipv4Address server,
+                                   const UdpEndpoint& sender) const {
     const auto payload = wire::encodeDhcp(*decision.reply, decision.maximumSize);
     if (!payload)
         return tl::unexpected(payload.error());
@@ -39,7 +41,8 @@ Result<void> DhcpTransmitter::send(const boot::DhcpDecision& decision, Ipv4Addre
         return sendToLink(*decision.reply, server, *payload);
     // A relay or a renewing client may stand behind a router, so only a broadcast names the interface.
     const int interface = decision.delivery == boot::Delivery::Broadcast ? m_interfaceIndex : 0;
-    return sendDatagram(m_socket, target(decision), server, interface, *payload);
+    const int socket = decision.delivery == boot::Delivery::Sender ? m_proxy : m_socket;
+    return sendDatagram(socket, target(decision, sender), server, interface, *payload);
 }
 
 /// The client cannot answer ARP yet, so the frame names its hardware address itself.

@@ -83,7 +83,8 @@ Result<SocketSet> readAnswer(Answer answer) {
         return fail(ErrorCode::HelperFailed, "its answer", "it is of another version");
     if (reply->error)
         return tl::unexpected(*reply->error);
-    if (answer.descriptors.size() != (reply->hasServers ? mostDescriptors : 1))
+    const std::size_t servers = mostDescriptors - (reply->hasSyslog ? 0 : 2);
+    if (answer.descriptors.size() != (reply->hasServers ? servers : 1))
         return fail(ErrorCode::HelperFailed, "its answer", "sockets are missing");
     const auto take = [&](HelperDescriptor which) {
         const auto place = static_cast<std::size_t>(which);
@@ -96,13 +97,17 @@ Result<SocketSet> readAnswer(Answer answer) {
     sockets.tftp = take(HelperDescriptor::Tftp);
     sockets.http = take(HelperDescriptor::Http);
     sockets.packet = take(HelperDescriptor::Packet);
+    sockets.arp = take(HelperDescriptor::Arp);
+    sockets.syslogUdp = take(HelperDescriptor::SyslogUdp);
+    sockets.syslogTcp = take(HelperDescriptor::SyslogTcp);
     sockets.interfaceIndex = static_cast<int>(reply->interfaceIndex);
     return sockets;
 }
 
 Result<SocketSet> ask(const FileDescriptor& control, const HelperClient::Request& request) {
     ::setsockopt(control.get(), SOL_SOCKET, SO_RCVTIMEO, &answerTime, sizeof answerTime);
-    const auto message = encodeHelperRequest({request.interface, request.httpPort, request.needsServers});
+    const auto message =
+        encodeHelperRequest({request.interface, request.httpPort, request.needsServers, request.syslogPort});
     if (::send(control.get(), message.data(), message.size(), MSG_NOSIGNAL) < 0)
         return fail(ErrorCode::HelperFailed, "its start", systemText(errno));
     Result<Answer> answer = receiveAnswer(control);

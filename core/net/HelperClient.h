@@ -17,7 +17,8 @@ public:
     struct Request {
         std::string interface;
         std::uint16_t httpPort = 80;
-        bool needsServers = true; ///< false: capture only
+        bool needsServers = true;       ///< false: capture only
+        std::uint16_t syslogPort = 514; ///< 0: none
     };
     /// Starts `helperPath` and waits at most five seconds. Errors: NoPrivilege, PortInUse (names the holder),
     /// NoSuchInterface, HelperFailed.

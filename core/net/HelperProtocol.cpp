@@ -9,7 +9,7 @@ namespace rackmuster::net {
 
 namespace {
 
-constexpr std::uint32_t magic = 0x524D4831; // "RMH1": changes with the layout
+constexpr std::uint32_t magic = 0x524D4832; // "RMH2": changes with the layout
 constexpr std::uint8_t openVerb = 1;
 constexpr std::size_t interfaceSize = 16; // IFNAMSIZ
 constexpr std::size_t subjectSize = 64;
@@ -72,8 +72,9 @@ Result<ByteReader> openMessage(Bytes message, std::size_t size, const char* name
     return reader;
 }
 
-bool isAllowedHttpPort(std::uint16_t port) {
-    return port == 80 || port >= 1024;
+/// `standard`, or one that needs no right anyway.
+bool isAllowedPort(std::uint16_t port, std::uint16_t standard) {
+    return port == standard || port >= 1024;
 }
 
 } // namespace
@@ -84,6 +85,7 @@ std::vector<std::uint8_t> encodeHelperRequest(const HelperRequest& request) {
     writer.u8(openVerb);
     writer.u8(request.needsServers ? 1 : 0);
     writer.u16be(request.httpPort);
+    writer.u16be(request.syslogPort);
     putText(writer, request.interface, interfaceSize);
     return std::move(writer).take();
 }
@@ -93,20 +95,23 @@ Result<HelperRequest> decodeHelperRequest(Bytes message) {
     Result<ByteReader> reader = openMessage(message, HelperRequest::size, name);
     if (!reader)
         return tl::unexpected(reader.error());
-    // The size was checked: these three cannot fail.
+    // The size was checked: these four cannot fail.
     const std::uint8_t verb = reader->u8(name).value_or(0);
     const std::uint8_t needsServers = reader->u8(name).value_or(0xFF);
-    const std::uint16_t port = reader->u16be(name).value_or(0);
+    const std::uint16_t httpPort = reader->u16be(name).value_or(0);
+    const std::uint16_t syslogPort = reader->u16be(name).value_or(0);
     if (verb != openVerb || needsServers > 1)
         return fail(ErrorCode::Malformed, name, "unknown verb");
-    if (!isAllowedHttpPort(port))
+    if (!isAllowedPort(httpPort, 80))
         return fail(ErrorCode::Malformed, name, "the HTTP port must be 80 or at least 1024");
+    if (syslogPort != 0 && !isAllowedPort(syslogPort, 514))
+        return fail(ErrorCode::Malformed, name, "the syslog port must be 514 or at least 1024");
     Result<std::string> interface = takeText(*reader, interfaceSize, "interface name");
     if (!interface)
         return tl::unexpected(interface.error());
     if (interface->empty())
         return fail(ErrorCode::Malformed, name, "no interface name");
-    return HelperRequest{std::move(*interface), port, needsServers == 1};
+    return HelperRequest{std::move(*interface), httpPort, needsServers == 1, syslogPort};
 }
 
 std::vector<std::uint8_t> encodeHelperReply(const HelperReply& reply) {
@@ -114,7 +119,8 @@ std::vector<std::uint8_t> encodeHelperReply(const HelperReply& reply) {
     writer.u32be(magic);
     writer.u8(reply.error ? toWire(reply.error->code) : 0);
     writer.u8(reply.hasServers ? 1 : 0);
-    writer.u16be(0);
+    writer.u8(reply.hasSyslog ? 1 : 0);
+    writer.u8(0);
     writer.u32be(reply.interfaceIndex);
     putText(writer, reply.error ? reply.error->subject : std::string(), subjectSize);
     putText(writer, reply.error ? reply.error->detail : std::string(), detailSize);
@@ -129,7 +135,8 @@ Result<HelperReply> decodeHelperReply(Bytes message) {
     HelperReply reply;
     const std::uint8_t status = reader->u8(name).value_or(0xFF);
     reply.hasServers = reader->u8(name).value_or(0) == 1;
-    const Result<std::uint16_t> reserved = reader->u16be(name);
+    reply.hasSyslog = reader->u8(name).value_or(0) == 1;
+    const Result<std::uint8_t> reserved = reader->u8(name);
     reply.interfaceIndex = reader->u32be(name).value_or(0);
     Result<std::string> subject = takeText(*reader, subjectSize, "subject");
     Result<std::string> detail = takeText(*reader, detailSize, "detail");

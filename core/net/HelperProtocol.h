@@ -21,11 +21,12 @@ namespace rackmuster::net {
 
 /// The one thing the helper does: opens sockets on an interface.
 struct HelperRequest {
-    std::string interface;      ///< 1..15 characters, as if_nametoindex takes it
-    std::uint16_t httpPort = 0; ///< 80 or 1024..65535; the other ports are fixed
-    bool needsServers = true;   ///< false: capture only
+    std::string interface;          ///< 1..15 characters, as if_nametoindex takes it
+    std::uint16_t httpPort = 0;     ///< 80 or 1024..65535; the other ports are fixed
+    bool needsServers = true;       ///< false: capture only
+    std::uint16_t syslogPort = 514; ///< 514 or 1024..65535; 0: no log messages are received
 
-    static constexpr std::size_t size = 24; ///< bytes of the message
+    static constexpr std::size_t size = 26; ///< bytes of the message
     bool operator==(const HelperRequest&) const = default;
 };
 
@@ -35,6 +36,7 @@ struct HelperReply {
     std::optional<Error> error;
     std::uint32_t interfaceIndex = 0;
     bool hasServers = false; ///< false: the capture is the only descriptor
+    bool hasSyslog = false;  ///< false: not asked for, or its port is in use, which keeps nothing else back
 
     static constexpr std::size_t size = 268; ///< bytes of the message
     bool operator==(const HelperReply&) const = default;
@@ -42,7 +44,18 @@ struct HelperReply {
 
 /// Places of the descriptors beside a reply. The capture comes first as it is the only one that is always
 /// there.
-enum class HelperDescriptor : std::uint8_t { Capture, Dhcp, Proxy, Tftp, Http, Packet, Count };
+enum class HelperDescriptor : std::uint8_t {
+    Capture,
+    Dhcp,
+    Proxy,
+    Tftp,
+    Http,
+    Packet,
+    Arp,
+    SyslogUdp, ///< these two only with hasSyslog
+    SyslogTcp,
+    Count
+};
 
 [[nodiscard]] std::vector<std::uint8_t> encodeHelperRequest(const HelperRequest& request);
 /// Refuses anything but an exact, allowed request: the sender may be any local user.

@@ -41,6 +41,24 @@ struct ForeignDhcp {
     Ipv4Address server;
     MacAddress mac;
 };
+/// An address that we were about to give, or gave, answers to somebody else (R12, R13).
+struct AddressConflict {
+    Ipv4Address address;
+    std::optional<MacAddress> holder; ///< who answered; nothing when the client said so by DECLINE
+};
+/// More unknown machines ask than a rack has: until `isOn` is false again only known ones are answered (R07).
+struct DhcpFlood {
+    bool isOn = true;
+    std::uint64_t dropped = 0; ///< messages since it began
+};
+/// One log message of a machine, by UDP or TCP.
+struct SyslogLine {
+    Ipv4Address peer;
+    std::optional<MacAddress> machine; ///< that holds the address
+    std::uint8_t severity = 6;         ///< 0 emergency ... 7 debug (RFC 5424 6.2.1)
+    std::string source;                ///< program, as the message names it; may be empty
+    std::string text;                  ///< UTF-8 without control characters, at most 1 KiB
+};
 enum class Protocol : std::uint8_t { Tftp, Http };
 /// A file was handed over whole (`isComplete`) or the transfer broke off.
 struct FileServed {
@@ -67,8 +85,8 @@ struct ServiceFailed {
 struct CaptureDrops {
     std::uint64_t dropped = 0;
 };
-using ServerEvent = std::variant<PxeDiscover, DhcpOffered, DhcpLeased, ForeignDhcp, FileServed, Rejected,
-                                 ServiceFailed, CaptureDrops>;
+using ServerEvent = std::variant<PxeDiscover, DhcpOffered, DhcpLeased, ForeignDhcp, AddressConflict,
+                                 DhcpFlood, SyslogLine, FileServed, Rejected, ServiceFailed, CaptureDrops>;
 using EventSink = std::function<void(ServerEvent)>;
 
 } // namespace rackmuster::net

@@ -14,7 +14,10 @@ struct SocketSet {
     FileDescriptor tftp;   ///< UDP 69, IP_PKTINFO, SO_BINDTODEVICE
     FileDescriptor http;   ///< TCP, listening
     FileDescriptor packet; ///< AF_PACKET SOCK_DGRAM, ETH_P_IP, protocol 0 receive: for sending only
-    FileDescriptor capture; ///< Read end of a pcap stream; see HelperProtocol.h
+    FileDescriptor arp; ///< AF_PACKET SOCK_DGRAM, ETH_P_ARP, bound to the interface: for address checks (R12)
+    FileDescriptor syslogUdp; ///< UDP, IP_PKTINFO, SO_BINDTODEVICE; closed when its port was in use
+    FileDescriptor syslogTcp; ///< TCP, listening; with syslogUdp or not at all
+    FileDescriptor capture;   ///< Read end of a pcap stream; see HelperProtocol.h
     int interfaceIndex = 0;
 };
 

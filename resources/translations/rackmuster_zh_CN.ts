@@ -261,6 +261,30 @@
         <translation>端口 %1 被 %2 占用。请停止该程序后再启动。</translation>
     </message>
     <message>
+        <source>Log messages of machines are not received, as port %1 is in use.</source>
+        <translation>端口 %1 已被占用，无法接收机器的日志。</translation>
+    </message>
+    <message>
+        <source>Address %1 is in use by %2. It is left alone; choose a range that nobody uses.</source>
+        <translation>地址 %1 正被 %2 使用，不会再分配。请选择无人使用的地址范围。</translation>
+    </message>
+    <message>
+        <source>Too many unknown machines ask for addresses. Until that ends, only known machines are answered.</source>
+        <translation>请求地址的未知机器过多。在此期间只应答已知机器。</translation>
+    </message>
+    <message>
+        <source>Another DHCP server answers on this network: %1 (%2). Disconnect it, or start in proxy mode.</source>
+        <translation>此网络中另有 DHCP 服务器：%1（%2）。请断开它，或以代理模式启动。</translation>
+    </message>
+    <message>
+        <source>%1 has no link. Machines are answered again once the cable is in.</source>
+        <translation>%1 没有链路。插好网线后将恢复应答。</translation>
+    </message>
+    <message>
+        <source>%1 no longer has the address %2. Give it back, or stop and start.</source>
+        <translation>%1 已没有地址 %2。请恢复该地址，或停止后重新启动。</translation>
+    </message>
+    <message>
         <source>Opening %1 is not allowed. Install the network helper with its rights, or run as root.</source>
         <translation>没有权限打开 %1。请连同权限一起安装网络助手，或以 root 运行。</translation>
     </message>

@@ -33,7 +33,7 @@ std::vector<std::uint8_t> changed(std::size_t position, const std::vector<std::u
     return message;
 }
 
-constexpr std::size_t interfaceOffset = 8;
+constexpr std::size_t interfaceOffset = 10;
 
 } // namespace
 
@@ -48,7 +48,7 @@ void HelperProtocolTest::requestComesBackAsItWas() {
 }
 
 void HelperProtocolTest::replyComesBackAsItWas() {
-    const HelperReply reply{std::nullopt, 42, true};
+    const HelperReply reply{std::nullopt, 42, true, true};
     const auto message = encodeHelperReply(reply);
     QCOMPARE(message.size(), HelperReply::size);
     const auto decoded = decodeHelperReply(message);
@@ -83,19 +83,27 @@ void HelperProtocolTest::refusesEveryOtherSizeOfRequest() {
 
 void HelperProtocolTest::refusesForbiddenPorts_data() {
     QTest::addColumn<int>("port");
-    QTest::addColumn<bool>("isAllowed");
-    for (const int port : {0, 22, 67, 79, 81, 443, 1023})
-        QTest::addRow("%d", port) << port << false;
-    for (const int port : {80, 1024, 8080, 65535})
-        QTest::addRow("%d", port) << port << true;
+    QTest::addColumn<bool>("isForHttp");
+    QTest::addColumn<bool>("isForSyslog");
+    for (const int port : {22, 67, 79, 81, 443, 1023})
+        QTest::addRow("%d", port) << port << false << false;
+    for (const int port : {1024, 8080, 65535})
+        QTest::addRow("%d", port) << port << true << true;
+    QTest::newRow("80") << 80 << true << false;
+    QTest::newRow("514") << 514 << false << true;
+    QTest::newRow("none") << 0 << false << true;
 }
 
 void HelperProtocolTest::refusesForbiddenPorts() {
     QFETCH(int, port);
-    QFETCH(bool, isAllowed);
+    QFETCH(bool, isForHttp);
+    QFETCH(bool, isForSyslog);
     HelperRequest request = good;
     request.httpPort = static_cast<std::uint16_t>(port);
-    QCOMPARE(decodeHelperRequest(encodeHelperRequest(request)).has_value(), isAllowed);
+    QCOMPARE(decodeHelperRequest(encodeHelperRequest(request)).has_value(), isForHttp);
+    request = good;
+    request.syslogPort = static_cast<std::uint16_t>(port);
+    QCOMPARE(decodeHelperRequest(encodeHelperRequest(request)).has_value(), isForSyslog);
 }
 
 void HelperProtocolTest::refusesHostileInterfaceNames_data() {
@@ -114,8 +122,8 @@ void HelperProtocolTest::refusesHostileInterfaceNames() {
 }
 
 void HelperProtocolTest::refusesUnknownVerbAndVersion() {
-    QVERIFY(decodeHelperRequest(changed(0, {'R', 'M', 'H', '1'})));
-    QVERIFY(!decodeHelperRequest(changed(0, {'R', 'M', 'H', '2'})));
+    QVERIFY(decodeHelperRequest(changed(0, {'R', 'M', 'H', '2'})));
+    QVERIFY(!decodeHelperRequest(changed(0, {'R', 'M', 'H', '1'})));
     QVERIFY(!decodeHelperRequest(changed(4, {2})));
     QVERIFY(!decodeHelperRequest(changed(5, {2})));
 }
