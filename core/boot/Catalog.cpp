@@ -164,6 +164,11 @@ std::optional<MacAddress> Catalog::fixedHolder(Ipv4Address address) const {
     return found->second;
 }
 
+std::optional<MacAddress> Catalog::holder(Ipv4Address address) const {
+    const auto found = m_contents.peers.find(address);
+    return found == m_contents.peers.end() ? fixedHolder(address) : found->second;
+}
+
 std::optional<BootFile> Catalog::find(std::string_view path, Ipv4Address peer) const {
     const auto canonical = canonicalPath(path);
     if (!canonical)

@@ -37,6 +37,7 @@ struct ServerIdentity {
     Ipv4Address address;
     Ipv4Network network{Ipv4Address(), 0};
     std::uint16_t httpPort = 80;
+    std::uint16_t syslogPort = 0; ///< Log messages of installers are received there; 0: they are not.
     std::optional<Ipv4Address> gateway;
     std::vector<Ipv4Address> dns;
 
@@ -186,6 +187,8 @@ public:
     [[nodiscard]] const ImageFiles* imageFor(const MachineBoot& machine) const;
     /// The machine whose fixed address this is; nothing when it is nobody's. Of two, the lower MAC.
     [[nodiscard]] std::optional<MacAddress> fixedHolder(Ipv4Address address) const;
+    /// The machine that holds an address: by lease, as far as we know, else by its fixed address.
+    [[nodiscard]] std::optional<MacAddress> holder(Ipv4Address address) const;
     /// What goes into option 67 and `file` for this client; empty when we have no loader for it.
     [[nodiscard]] std::string bootFileName(MacAddress mac, const PxeClient& client) const;
 

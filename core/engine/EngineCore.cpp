@@ -25,16 +25,12 @@ constexpr auto rowInterval = 50ms;
 constexpr auto serviceInterval = 500ms;
 constexpr auto watchInterval = 2s;
 
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
-
 } // namespace
 
 Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage::StateDatabase database)
     : m_engine(engine), m_options(std::move(options)), m_lock(std::move(lock)),
       m_database(std::move(database)), m_keeper(m_database), m_profiles(m_database),
-      m_publisher(media::hostLoaderFiles()), m_inbox([this] {
+      m_logs(m_options.stateDirectory), m_publisher(media::hostLoaderFiles()), m_inbox([this] {
           QMetaObject::invokeMethod(
               &m_engine, [this] { processInbox(); }, Qt::QueuedConnection);
       }),
@@ -46,6 +42,7 @@ Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage
     QObject::connect(&m_rowTimer, &QTimer::timeout, &m_engine, [this] { showRows(); });
     m_serviceTimer.setInterval(serviceInterval);
     QObject::connect(&m_serviceTimer, &QTimer::timeout, &m_engine, [this] { showServices(); });
+    watchInterfaces();
     m_watchTimer.setInterval(watchInterval);
     QObject::connect(&m_watchTimer, &QTimer::timeout, &m_engine, [this] { watchFiles(); });
 }
@@ -101,11 +98,14 @@ void Engine::Core::processInbox() {
              {{QStringLiteral("reason"),
                QStringLiteral("%1 reports dropped: too many at once").arg(batch.dropped)}});
     }
+    flushLogs();
     settle();
 }
 
 void Engine::Core::handle(const net::ServerEvent& event) {
     noteReport(m_info, event);
+    if (const auto* line = std::get_if<net::SyslogLine>(&event))
+        m_logs.add(*line, wallNow());
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
         m_publisher.setPeer(leased->address, leased->mac);
     Translation meaning = translate(event, wallNow());
@@ -220,55 +220,6 @@ Result<void> Engine::Core::showProfiles(Result<void> changed) {
     return changed;
 }
 
-// --- services ---
-
-Result<void> Engine::Core::start(const ServiceSettings& settings) {
-    stop();
-    const auto address = net::addressOf(settings.interface.toStdString());
-    if (!address)
-        return tl::unexpected(address.error());
-    const auto plan = planServices(settings, *address);
-    if (!plan)
-        return tl::unexpected(plan.error());
-    m_publisher.setServer(plan->server, plan->dhcp);
-    refreshEverything(); // URLs in answer files carry our address
-    Q_EMIT m_engine.foldersChanged(m_folders.infos(plan->server));
-
-    auto services =
-        Services::start({plan->server.interface, plan->server.address, settings.httpPort, settings.syslogPort,
-                         settings.dhcpMode == boot::DhcpMode::Off, m_options.helperPath.toStdString(),
-                         QDir(m_options.stateDirectory).filePath(QStringLiteral("leases.db")),
-                         m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {
-                             m_inbox.put(std::move(event));
-                         }});
-    if (!services)
-        return tl::unexpected(services.error());
-    m_services = std::move(*services);
-
-    m_info = startedInfo(settings, *plan);
-    m_settings = settings;
-    tell("ready", std::nullopt,
-         {{QStringLiteral("interface"), settings.interface},
-          {QStringLiteral("address"), text(plan->server.address.toString())},
-          {QStringLiteral("httpPort"), settings.httpPort}});
-    settle();
-    m_serviceTimer.start();
-    showServices();
-    return m_database.putSetting("services", toJsonText(settings));
-}
-
-void Engine::Core::stop() {
-    if (!m_services)
-        return;
-    m_services.reset();
-    processInbox(); // what the servers reported last
-    m_serviceTimer.stop();
-    m_info = {};
-    tell("stopped", std::nullopt, {});
-    settle();
-    showServices();
-}
-
 // --- store, publish, show ---
 
 void Engine::Core::tell(const char* name, std::optional<MacAddress> mac, QJsonObject facts) {
@@ -277,7 +228,8 @@ void Engine::Core::tell(const char* name, std::optional<MacAddress> mac, QJsonOb
 
 void Engine::Core::tell(EngineEvent event) {
     addMachineFacts(event, roster());
-    m_keeper.journal(event);
+    if (event.name != QLatin1String("log")) // those have files of their own
+        m_keeper.journal(event);
     Q_EMIT m_engine.eventHappened(event);
 }
 
@@ -366,20 +318,6 @@ void Engine::Core::showRows() {
     update.layout = roster().layout();
     update.cursor = roster().cursor();
     Q_EMIT m_engine.machinesChanged(update);
-}
-
-void Engine::Core::showServices() {
-    Q_EMIT m_engine.servicesChanged(servicesInfo());
-}
-
-ServicesInfo Engine::Core::servicesInfo() const {
-    ServicesInfo info = m_info;
-    if (m_services) {
-        info.tftpTransfers = m_services->tftpTransfers();
-        info.httpTransfers = m_services->httpTransfers();
-        info.bytesSent = m_services->bytesSent();
-    }
-    return info;
 }
 
 PlanInputs Engine::Core::inputs() const {

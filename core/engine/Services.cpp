@@ -15,12 +15,15 @@ Result<std::unique_ptr<Services>> Services::start(Options options) {
         if (const auto started = services->startServers(sockets); !started)
             return tl::unexpected(started.error());
     }
+    if (sockets.syslogUdp.isOpen())
+        services->startSyslog(sockets);
     services->startCapture(sockets);
     return services;
 }
 
 Services::Services(Options options, net::HelperClient helper)
-    : m_options(std::move(options)), m_helper(std::move(helper)), m_leases(m_options.leasesPath) {}
+    : m_options(std::move(options)), m_helper(std::move(helper)),
+      m_interfaceIndex(m_helper.sockets().interfaceIndex), m_leases(m_options.leasesPath) {}
 
 Result<void> Services::startServers(net::SocketSet& sockets) {
     const auto source = [catalog = m_options.catalog] {
@@ -43,6 +46,14 @@ Result<void> Services::startServers(net::SocketSet& sockets) {
         m_leases.close(); // in the thread that opened it
     });
     return {};
+}
+
+void Services::startSyslog(net::SocketSet& sockets) {
+    m_syslog.emplace(net::SyslogServer::Options{
+        std::move(sockets.syslogUdp), std::move(sockets.syslogTcp), sockets.interfaceIndex,
+        [catalog = m_options.catalog](Ipv4Address address) { return catalog->get()->holder(address); },
+        m_options.clock.get(), m_options.events});
+    m_syslogThread.emplace("syslog", [this](const net::StopSignal& stop) { m_syslog->run(stop); });
 }
 
 void Services::startCapture(net::SocketSet& sockets) {

@@ -9,6 +9,7 @@
 #include "core/net/HelperClient.h"
 #include "core/net/HttpServer.h"
 #include "core/net/PacketSniffer.h"
+#include "core/net/SyslogServer.h"
 #include "core/net/TftpServer.h"
 #include "core/storage/LeaseDatabase.h"
 
@@ -39,6 +40,8 @@ public:
     Services(const Services&) = delete;
     Services& operator=(const Services&) = delete;
 
+    [[nodiscard]] bool receivesLogs() const { return m_syslog.has_value(); }
+    [[nodiscard]] int interfaceIndex() const { return m_interfaceIndex; }
     [[nodiscard]] int tftpTransfers() const { return m_tftp ? m_tftp->activeTransfers() : 0; }
     [[nodiscard]] int httpTransfers() const { return m_http ? m_http->activeTransfers() : 0; }
     [[nodiscard]] std::uint64_t bytesSent() const;
@@ -46,18 +49,22 @@ public:
 private:
     Services(Options options, net::HelperClient helper);
     [[nodiscard]] Result<void> startServers(net::SocketSet& sockets);
+    void startSyslog(net::SocketSet& sockets);
     void startCapture(net::SocketSet& sockets);
 
     // In the order of their birth: destruction goes backwards, threads before what they use.
     Options m_options;
     net::HelperClient m_helper;
+    int m_interfaceIndex;
     storage::LeaseDatabase m_leases;
     std::optional<net::DhcpServer> m_dhcp;
     std::optional<net::TftpServer> m_tftp;
+    std::optional<net::SyslogServer> m_syslog;
     std::optional<net::PacketSniffer> m_sniffer;
     std::unique_ptr<net::HttpServer> m_http;
     std::optional<ServiceThread> m_dhcpThread;
     std::optional<ServiceThread> m_tftpThread;
+    std::optional<ServiceThread> m_syslogThread;
     std::optional<ServiceThread> m_captureThread;
 };
 

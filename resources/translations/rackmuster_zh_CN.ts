@@ -269,8 +269,8 @@
         <translation>地址 %1 正被 %2 使用，不会再分配。请选择无人使用的地址范围。</translation>
     </message>
     <message>
-        <source>Too many unknown machines ask for addresses. Until that ends, only known machines are answered.</source>
-        <translation>请求地址的未知机器过多。在此期间只应答已知机器。</translation>
+        <source>Unknown machines ask too often (%1 requests left unanswered). Until that ends, only known machines are answered.</source>
+        <translation>未知机器的请求过于频繁（%1 个请求未应答）。在此期间只应答已知机器。</translation>
     </message>
     <message>
         <source>Another DHCP server answers on this network: %1 (%2). Disconnect it, or start in proxy mode.</source>
