@@ -159,6 +159,8 @@ void Engine::Core::showServices() {
 
 ServicesInfo Engine::Core::servicesInfo() const {
     ServicesInfo info = m_info;
+    if (info.isPaused && info.dhcp == ServiceState::Running)
+        info.dhcp = ServiceState::Paused;
     if (m_services) {
         info.tftpTransfers = m_services->tftpTransfers();
         info.httpTransfers = m_services->httpTransfers();

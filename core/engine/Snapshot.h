@@ -115,7 +115,7 @@ struct ProfileInfo {
     bool isBuiltIn = false;
 };
 
-enum class ServiceState { Stopped, Running, Failed };
+enum class ServiceState { Stopped, Running, Paused, Failed };
 
 struct ServicesInfo {
     ServiceState dhcp = ServiceState::Stopped;
