@@ -14,7 +14,7 @@ std::optional<Ipv4Range> rangeFor(const MachineBoot* machine, const DhcpSettings
 }
 
 std::optional<Ipv4Address> firstFree(MacAddress mac, const Ipv4Range& range, const Catalog& catalog,
-                                     const LeaseTable& leases, WallTime now) {
+                                     const LeaseTable& leases, Instant now) {
     // Only the part inside the network is walked, whatever range was typed.
     const Ipv4Network& network = catalog.server().network;
     const std::uint64_t first = std::max(range.first(), network.base()).value();
@@ -30,7 +30,7 @@ std::optional<Ipv4Address> firstFree(MacAddress mac, const Ipv4Range& range, con
 } // namespace
 
 bool isFreeFor(MacAddress mac, Ipv4Address address, const Catalog& catalog, const LeaseTable& leases,
-               WallTime now) {
+               Instant now) {
     const ServerIdentity& server = catalog.server();
     return server.network.isHost(address) && address != server.address && address != server.gateway &&
            catalog.fixedHolder(address).value_or(mac) == mac &&
@@ -38,7 +38,7 @@ bool isFreeFor(MacAddress mac, Ipv4Address address, const Catalog& catalog, cons
 }
 
 std::optional<Ipv4Address> chooseAddress(MacAddress mac, const Catalog& catalog, const LeaseTable& leases,
-                                         WallTime now) {
+                                         Instant now) {
     const auto isFree = [&](Ipv4Address address) {
         return isFreeFor(mac, address, catalog, leases, now);
     };

@@ -13,10 +13,10 @@ namespace rackmuster::boot {
 /// Machines that are not approved get theirs from the quarantine range; when one range is absent the other
 /// serves for both. Nothing: none free.
 [[nodiscard]] std::optional<Ipv4Address> chooseAddress(MacAddress mac, const Catalog& catalog,
-                                                       const LeaseTable& leases, WallTime now);
+                                                       const LeaseTable& leases, Instant now);
 
 /// `address` is ours to give, and neither held by nor promised to another machine.
 [[nodiscard]] bool isFreeFor(MacAddress mac, Ipv4Address address, const Catalog& catalog,
-                             const LeaseTable& leases, WallTime now);
+                             const LeaseTable& leases, Instant now);
 
 } // namespace rackmuster::boot

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::chrono::seconds offerLifetime{60}; // R07
 
-bool isExpired(const Lease& lease, WallTime now) {
+bool isExpired(const Lease& lease, Instant now) {
     return lease.expires && *lease.expires <= now;
 }
 
@@ -24,7 +24,7 @@ const Lease* LeaseTable::find(MacAddress mac) const {
     return found == m_leases.end() ? nullptr : &found->second;
 }
 
-std::optional<MacAddress> LeaseTable::holder(Ipv4Address address, WallTime now) const {
+std::optional<MacAddress> LeaseTable::holder(Ipv4Address address, Instant now) const {
     if (const auto found = m_quarantined.find(address); found != m_quarantined.end() && found->second > now)
         return nobody;
     if (const auto found = m_byAddress.find(address); found != m_byAddress.end()) {
@@ -39,7 +39,7 @@ std::optional<MacAddress> LeaseTable::holder(Ipv4Address address, WallTime now) 
     return std::nullopt;
 }
 
-void LeaseTable::offer(MacAddress mac, Ipv4Address address, WallTime now) {
+void LeaseTable::offer(MacAddress mac, Ipv4Address address, Instant now) {
     eraseOffer(mac);
     if (const auto other = m_offeredAddresses.find(address); other != m_offeredAddresses.end())
         m_offers.erase(other->second);
@@ -47,7 +47,7 @@ void LeaseTable::offer(MacAddress mac, Ipv4Address address, WallTime now) {
     m_offeredAddresses.insert_or_assign(address, mac);
 }
 
-std::optional<Ipv4Address> LeaseTable::offered(MacAddress mac, WallTime now) const {
+std::optional<Ipv4Address> LeaseTable::offered(MacAddress mac, Instant now) const {
     const auto found = m_offers.find(mac);
     if (found == m_offers.end() || found->second.until <= now)
         return std::nullopt;
@@ -81,11 +81,11 @@ void LeaseTable::eraseOffer(MacAddress mac) {
     m_offers.erase(found);
 }
 
-void LeaseTable::quarantine(Ipv4Address address, WallTime until) {
+void LeaseTable::quarantine(Ipv4Address address, Instant until) {
     m_quarantined.insert_or_assign(address, until);
 }
 
-std::size_t LeaseTable::quarantined(WallTime now) const {
+std::size_t LeaseTable::quarantined(Instant now) const {
     const auto isHeld = [now](const auto& entry) {
         return entry.second > now;
     };

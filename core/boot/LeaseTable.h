@@ -3,7 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Ipv4Address.h"
 #include "core/base/MacAddress.h"
-#include "core/boot/LeaseStore.h"
+#include "core/boot/Lease.h"
 
 #include <optional>
 #include <span>
@@ -24,30 +24,30 @@ public:
     [[nodiscard]] const Lease* find(MacAddress mac) const;
     /// Who holds `address` by an unexpired lease or a pending offer at `now`; nothing when free. An address
     /// in quarantine is held by `nobody`, which is no machine's address.
-    [[nodiscard]] std::optional<MacAddress> holder(Ipv4Address address, WallTime now) const;
+    [[nodiscard]] std::optional<MacAddress> holder(Ipv4Address address, Instant now) const;
     /// Keeps `address` for `mac` for a minute after an OFFER; never persisted (R07). One per MAC.
-    void offer(MacAddress mac, Ipv4Address address, WallTime now);
-    [[nodiscard]] std::optional<Ipv4Address> offered(MacAddress mac, WallTime now) const;
+    void offer(MacAddress mac, Ipv4Address address, Instant now);
+    [[nodiscard]] std::optional<Ipv4Address> offered(MacAddress mac, Instant now) const;
     /// Takes the place of what the MAC held, and of any other lease or offer of the same address.
     void put(const Lease& lease);
     void erase(MacAddress mac);
     void eraseOffer(MacAddress mac);
     /// `address` answered to somebody else: give it to nobody until `until` (R13).
-    void quarantine(Ipv4Address address, WallTime until);
+    void quarantine(Ipv4Address address, Instant until);
     /// Addresses in quarantine at `now`.
-    [[nodiscard]] std::size_t quarantined(WallTime now) const;
+    [[nodiscard]] std::size_t quarantined(Instant now) const;
     [[nodiscard]] std::size_t size() const { return m_leases.size(); }
 
 private:
     struct Offer {
         Ipv4Address address;
-        WallTime until;
+        Instant until;
     };
     std::unordered_map<MacAddress, Lease> m_leases;
     std::unordered_map<Ipv4Address, MacAddress> m_byAddress;
     std::unordered_map<MacAddress, Offer> m_offers;
     std::unordered_map<Ipv4Address, MacAddress> m_offeredAddresses;
-    std::unordered_map<Ipv4Address, WallTime> m_quarantined;
+    std::unordered_map<Ipv4Address, Instant> m_quarantined;
 };
 
 } // namespace rackmuster::boot

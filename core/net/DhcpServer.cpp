@@ -67,6 +67,7 @@ public:
     Result<void> run(const StopSignal& stop);
 
 private:
+    Result<void> load();
     Result<void> serveBatch();
     Result<void> receive(int socket, boot::DhcpPort port, Batch& batch);
     void onDatagram(const ReceivedDatagram& datagram, boot::DhcpPort port, Batch& batch);
@@ -87,10 +88,8 @@ private:
 };
 
 Result<void> DhcpServer::Loop::run(const StopSignal& stop) {
-    Result<std::vector<boot::Lease>> loaded = m_options.store->load();
-    if (!loaded)
-        return tl::unexpected(loaded.error()); // addresses in use would be given twice
-    m_leases = boot::LeaseTable(*loaded);
+    if (const Result<void> loaded = load(); !loaded)
+        return loaded; // addresses in use would be given twice
     for (;;) {
         std::array<pollfd, 3> ready{pollfd{stop.fd(), POLLIN, 0}, pollfd{m_options.socket.get(), POLLIN, 0},
                                     pollfd{m_options.proxy.get(), POLLIN, 0}};
@@ -103,6 +102,18 @@ Result<void> DhcpServer::Loop::run(const StopSignal& stop) {
         if (auto served = serveBatch(); !served)
             return served;
     }
+}
+
+Result<void> DhcpServer::Loop::load() {
+    const auto stored = m_options.store->load();
+    if (!stored)
+        return tl::unexpected(stored.error());
+    const Instant now = m_options.clock->now();
+    const WallTime wallNow = m_options.clock->wallNow();
+    m_leases = boot::LeaseTable();
+    for (const boot::StoredLease& lease : *stored)
+        m_leases.put(boot::fromStored(lease, now, wallNow));
+    return {};
 }
 
 Result<void> DhcpServer::Loop::serveBatch() {
@@ -145,9 +156,9 @@ void DhcpServer::Loop::onDatagram(const ReceivedDatagram& datagram, boot::DhcpPo
 
 void DhcpServer::Loop::onMessage(const wire::DhcpMessage& message, const UdpEndpoint& sender,
                                  boot::DhcpPort port, Batch& batch) {
-    const WallTime now = m_options.clock->wallNow();
+    const Instant now = m_options.clock->now();
     // The capture says the same with a better time, but it may be absent.
-    if (const auto sighting = candidateDiscover(message, now))
+    if (const auto sighting = candidateDiscover(message, m_options.clock->wallNow()))
         m_options.events(*sighting);
     const std::shared_ptr<const boot::Catalog> catalog = m_options.catalog->get();
     const MacAddress mac = message.mac();
@@ -155,7 +166,7 @@ void DhcpServer::Loop::onMessage(const wire::DhcpMessage& message, const UdpEndp
     const std::optional<boot::Lease> before = held == nullptr ? std::nullopt : std::optional(*held);
     boot::DhcpDecision decision = boot::respond(message, *catalog, m_leases, now, port);
     if (const char* sentence = refusalSentence(decision.refusal))
-        m_rejections.report(sentence, mac.toString(), m_options.clock->now());
+        m_rejections.report(sentence, mac.toString(), now);
     keepChange(mac, decision, before, batch);
     if (decision.reply)
         batch.replies.push_back({std::move(decision), mac, catalog->server().address, sender});
@@ -173,11 +184,13 @@ void DhcpServer::Loop::keepChange(MacAddress mac, const boot::DhcpDecision& deci
 void DhcpServer::Loop::commit(Batch& batch) {
     if (batch.changes.empty())
         return;
-    std::vector<boot::Lease> changed;
+    const Instant now = m_options.clock->now();
+    const WallTime wallNow = m_options.clock->wallNow();
+    std::vector<boot::StoredLease> changed;
     std::vector<MacAddress> removed;
     for (const auto& [mac, lease] : batch.changes) {
         if (lease)
-            changed.push_back(*lease);
+            changed.push_back(boot::toStored(*lease, now, wallNow));
         else
             removed.push_back(mac);
     }
@@ -191,7 +204,7 @@ void DhcpServer::Loop::commit(Batch& batch) {
 }
 
 void DhcpServer::Loop::rollBack(Batch& batch) {
-    const WallTime now = m_options.clock->wallNow();
+    const Instant now = m_options.clock->now();
     for (const auto& [mac, lease] : batch.before) {
         m_leases.erase(mac);
         if (lease)

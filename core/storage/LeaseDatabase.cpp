@@ -24,14 +24,14 @@ Result<void> LeaseDatabase::ensureOpen() {
     return {};
 }
 
-Result<std::vector<boot::Lease>> LeaseDatabase::load() {
+Result<std::vector<boot::StoredLease>> LeaseDatabase::load() {
     if (const auto opened = ensureOpen(); !opened)
         return tl::unexpected(opened.error());
     auto query =
         m_connection->execute(QStringLiteral("SELECT mac, address, expires_ms FROM leases ORDER BY rowid"));
     if (!query)
         return tl::unexpected(query.error());
-    std::vector<boot::Lease> leases;
+    std::vector<boot::StoredLease> leases;
     while (query->next()) {
         RowReader row(*query);
         const auto mac = row.parsed<MacAddress>("mac");
@@ -46,7 +46,7 @@ Result<std::vector<boot::Lease>> LeaseDatabase::load() {
     return leases;
 }
 
-Result<void> LeaseDatabase::commit(std::span<const boot::Lease> changed,
+Result<void> LeaseDatabase::commit(std::span<const boot::StoredLease> changed,
                                    std::span<const MacAddress> removed) {
     if (changed.empty() && removed.empty())
         return {};
@@ -72,7 +72,7 @@ Result<void> LeaseDatabase::removeAll(std::span<const MacAddress> machines) cons
     return {};
 }
 
-Result<void> LeaseDatabase::putAll(std::span<const boot::Lease> leases) const {
+Result<void> LeaseDatabase::putAll(std::span<const boot::StoredLease> leases) const {
     if (leases.empty())
         return {};
     // REPLACE, so that an address that goes to another machine leaves the one that held it.
@@ -80,7 +80,7 @@ Result<void> LeaseDatabase::putAll(std::span<const boot::Lease> leases) const {
         QStringLiteral("INSERT OR REPLACE INTO leases (mac, address, expires_ms) VALUES (?, ?, ?)"));
     if (!query)
         return tl::unexpected(query.error());
-    for (const boot::Lease& lease : leases) {
+    for (const boot::StoredLease& lease : leases) {
         query->bindValue(0, toSql(lease.mac));
         query->bindValue(1, toSql(lease.address));
         query->bindValue(2, toSql(lease.expires));

@@ -17,9 +17,9 @@ class LeaseDatabase final : public boot::LeaseStore {
 public:
     explicit LeaseDatabase(QString path);
 
-    [[nodiscard]] Result<std::vector<boot::Lease>> load() override;
+    [[nodiscard]] Result<std::vector<boot::StoredLease>> load() override;
     /// `removed` go first. Of two leases for one address the later one stays.
-    [[nodiscard]] Result<void> commit(std::span<const boot::Lease> changed,
+    [[nodiscard]] Result<void> commit(std::span<const boot::StoredLease> changed,
                                       std::span<const MacAddress> removed) override;
     void close();
     /// What stood there was corrupt: earlier leases are unknown. False before the first load() or commit().
@@ -28,7 +28,7 @@ public:
 private:
     [[nodiscard]] Result<void> ensureOpen();
     [[nodiscard]] Result<void> removeAll(std::span<const MacAddress> machines) const;
-    [[nodiscard]] Result<void> putAll(std::span<const boot::Lease> leases) const;
+    [[nodiscard]] Result<void> putAll(std::span<const boot::StoredLease> leases) const;
 
     QString m_path;
     std::optional<Connection> m_connection; ///< nothing: not open

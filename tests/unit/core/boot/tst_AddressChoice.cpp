@@ -12,7 +12,7 @@ using std::chrono::seconds;
 namespace {
 
 std::optional<Ipv4Address> choose(std::uint8_t machine, const Catalog::Contents& contents,
-                                  const LeaseTable& leases = {}, WallTime now = noon) {
+                                  const LeaseTable& leases = {}, Instant now = noon) {
     return chooseAddress(mac(machine), Catalog(contents), leases, now);
 }
 
