@@ -11,8 +11,8 @@
 namespace rackmuster::storage {
 
 /// `leases.db`: WAL, synchronous=FULL, mode 0600, so a lease is on disk before its ACK (A5). Opened by the
-/// first load() or commit(), in the thread that then owns it (the DHCP thread); close() in that thread too. A
-/// corrupt file is set aside as leases.db.corrupt-<time> (R50). Errors: Database, SchemaTooNew.
+/// first load() or commit(), in the thread that then owns it (the DHCP server's writer); close() in that
+/// thread too. A corrupt file is set aside as leases.db.corrupt-<time> (R50). Errors: Database, SchemaTooNew.
 class LeaseDatabase final : public boot::LeaseStore {
 public:
     explicit LeaseDatabase(QString path);
@@ -21,9 +21,10 @@ public:
     /// `removed` go first. Of two leases for one address the later one stays.
     [[nodiscard]] Result<void> commit(std::span<const boot::StoredLease> changed,
                                       std::span<const MacAddress> removed) override;
-    void close();
+    void close() override;
     /// What stood there was corrupt: earlier leases are unknown. False before the first load() or commit().
     [[nodiscard]] bool wasQuarantined() const { return m_wasQuarantined; }
+    [[nodiscard]] bool hasLostLeases() const override { return m_wasQuarantined; }
 
 private:
     [[nodiscard]] Result<void> ensureOpen();
