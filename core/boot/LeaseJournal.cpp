@@ -25,7 +25,7 @@ bool LeaseJournal::isDurable(const Lease& lease) const {
     const auto& stored = m_stored.find(lease.mac)->expires;
     if (!stored || !lease.expires)
         return !stored && !lease.expires;
-    return *lease.expires >= *stored && *lease.expires <= *stored + slack;
+    return *lease.expires >= *stored && *lease.expires <= *stored + m_slack;
 }
 
 void LeaseJournal::note(MacAddress mac) {
@@ -53,7 +53,7 @@ LeaseJournal::Group LeaseJournal::seal(Instant now, WallTime wallNow) {
         }
         StoredLease stored = toStored(*lease, now, wallNow);
         if (stored.expires)
-            *stored.expires += slack;
+            *stored.expires += m_slack;
         group.changed.push_back(stored);
         m_sealedLeases.push_back(*lease);
     }

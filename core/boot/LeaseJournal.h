@@ -19,7 +19,7 @@ class LeaseJournal {
 public:
     /// A lease is stored as if it lasted this much longer. So a renewal within that time needs no writing and
     /// is durable all the same (R08).
-    static constexpr std::chrono::seconds slack{30};
+    static constexpr std::chrono::seconds usualSlack{30};
 
     /// One transaction.
     struct Group {
@@ -29,7 +29,8 @@ public:
     };
 
     /// `leases` is not owned.
-    explicit LeaseJournal(LeaseTable& leases) : m_leases(leases) {}
+    explicit LeaseJournal(LeaseTable& leases, std::chrono::seconds slack = usualSlack)
+        : m_leases(leases), m_slack(slack) {}
 
     /// What the store had at the start, into the table.
     void load(std::span<const StoredLease> stored, Instant now, WallTime wallNow);
@@ -60,6 +61,7 @@ private:
     void bringBack(const Touched& touched);
 
     LeaseTable& m_leases;
+    std::chrono::seconds m_slack;
     LeaseTable m_stored; ///< what the store has
     Touched m_open;
     Touched m_sealed;

@@ -50,7 +50,7 @@ std::uint64_t addressesOf(const boot::DhcpSettings& settings) {
 DhcpLoop::DhcpLoop(DhcpServer::Options& options, boot::LeaseTable& leases)
     : m_options(options), m_leases(leases), m_limits(options.limits), m_rejections(options.events),
       m_transmitter(options.socket.get(), options.proxy.get(), options.packet.get(), options.interfaceIndex),
-      m_datagrams(perTurn, largestMessage), m_gate(*options.store, leases) {}
+      m_datagrams(perTurn, largestMessage), m_gate(*options.store, leases, options.leaseSlack) {}
 
 Result<void> DhcpLoop::run(const StopSignal& stop) {
     if (const Result<void> loaded = m_gate.load(*m_options.clock); !loaded)

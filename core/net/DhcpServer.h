@@ -5,6 +5,7 @@
 #include "core/base/Published.h"
 #include "core/boot/Catalog.h"
 #include "core/boot/DhcpLimits.h"
+#include "core/boot/LeaseJournal.h"
 #include "core/boot/LeaseStore.h"
 #include "core/boot/LeaseTable.h"
 #include "core/net/ServerEvents.h"
@@ -30,6 +31,8 @@ public:
         const Clock* clock = nullptr;      ///< Not owned.
         EventSink events;
         boot::DhcpLimits::Settings limits = {};
+        /// How long a lease in the store may fall short of a renewal (R08); 0: every ACK is written.
+        std::chrono::seconds leaseSlack = boot::LeaseJournal::usualSlack;
     };
     explicit DhcpServer(Options options);
 

@@ -21,8 +21,9 @@ public:
     /// After a failure, for what nobody waits for.
     static constexpr std::chrono::seconds retry{2};
 
-    /// `store` and `leases` are not owned.
-    LeaseGate(boot::LeaseStore& store, boot::LeaseTable& leases) : m_journal(leases), m_writer(store) {}
+    /// `store` and `leases` are not owned. `slack`: see boot::LeaseJournal.
+    LeaseGate(boot::LeaseStore& store, boot::LeaseTable& leases, std::chrono::seconds slack)
+        : m_journal(leases, slack), m_writer(store) {}
 
     /// Reads the leases into the table. Errors: those of the store.
     [[nodiscard]] Result<void> load(const Clock& clock);

@@ -27,12 +27,21 @@ public:
     [[nodiscard]] bool hasLostLeases() const override { return m_wasQuarantined; }
 
 private:
+    /// Prepared once, as every group of a busy rack needs them.
+    struct Statements {
+        QSqlQuery remove;
+        QSqlQuery renew;
+        QSqlQuery put;
+    };
     [[nodiscard]] Result<void> ensureOpen();
-    [[nodiscard]] Result<void> removeAll(std::span<const MacAddress> machines) const;
-    [[nodiscard]] Result<void> putAll(std::span<const boot::StoredLease> leases) const;
+    [[nodiscard]] Result<Statements> prepareStatements() const;
+    [[nodiscard]] Result<void> removeAll(std::span<const MacAddress> machines);
+    [[nodiscard]] Result<void> putAll(std::span<const boot::StoredLease> leases);
+    [[nodiscard]] Result<void> put(const boot::StoredLease& lease);
 
     QString m_path;
     std::optional<Connection> m_connection; ///< nothing: not open
+    std::optional<Statements> m_statements; ///< gone before the connection is
     bool m_wasQuarantined = false;
 };
 
