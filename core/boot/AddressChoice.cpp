@@ -13,24 +13,54 @@ std::optional<Ipv4Range> rangeFor(const MachineBoot* machine, const DhcpSettings
     return right ? right : other;
 }
 
-std::optional<Ipv4Address> firstFree(MacAddress mac, const Ipv4Range& range, const Catalog& catalog,
-                                     const LeaseTable& leases, WallTime now) {
-    // Only the part inside the network is walked, whatever range was typed.
-    const Ipv4Network& network = catalog.server().network;
-    const std::uint64_t first = std::max(range.first(), network.base()).value();
-    const std::uint64_t last = std::min(range.last(), network.broadcast()).value();
-    for (std::uint64_t value = first; value <= last; ++value) {
-        const Ipv4Address address(static_cast<std::uint32_t>(value));
-        if (isFreeFor(mac, address, catalog, leases, now))
-            return address;
+/// The part of `range` that lies inside the network, whatever range was typed.
+struct Bounds {
+    Ipv4Address first;
+    Ipv4Address last;
+};
+
+Bounds insideNetwork(const Ipv4Range& range, const Ipv4Network& network) {
+    return {std::max(range.first(), network.base()), std::min(range.last(), network.broadcast())};
+}
+
+/// Who may take an address that was only offered: approved machines from all others, known ones from unknown
+/// ones. So no flood of strangers keeps a machine of the rack from its address (R07).
+int standing(MacAddress mac, const Catalog& catalog) {
+    const MachineBoot* const machine = catalog.machine(mac);
+    if (machine == nullptr)
+        return 0;
+    return machine->isApproved ? 2 : 1;
+}
+
+std::optional<Ipv4Address> firstFree(MacAddress mac, const Bounds& bounds, const Catalog& catalog,
+                                     const LeaseTable& leases, Instant now) {
+    const auto isFree = [&](Ipv4Address address) {
+        return isFreeFor(mac, address, catalog, leases, now);
+    };
+    // Addresses that were never given first: whoever had one of the others gets it again when it comes back.
+    auto address = leases.firstUnused(bounds.first, bounds.last, now);
+    while (address && !isFree(*address)) {
+        if (*address == bounds.last)
+            address.reset();
+        else
+            address = leases.firstUnused(Ipv4Address(address->value() + 1), bounds.last, now);
     }
-    return std::nullopt;
+    if (!address)
+        address = leases.longestEnded(bounds.first, bounds.last, now, isFree);
+    if (address)
+        return address;
+    const int own = standing(mac, catalog);
+    if (own == 0)
+        return std::nullopt;
+    return leases.oldestOffer(bounds.first, bounds.last, now, [&](MacAddress other, Ipv4Address offered) {
+        return standing(other, catalog) < own && isFreeFor(other, offered, catalog, leases, now);
+    });
 }
 
 } // namespace
 
 bool isFreeFor(MacAddress mac, Ipv4Address address, const Catalog& catalog, const LeaseTable& leases,
-               WallTime now) {
+               Instant now) {
     const ServerIdentity& server = catalog.server();
     return server.network.isHost(address) && address != server.address && address != server.gateway &&
            catalog.fixedHolder(address).value_or(mac) == mac &&
@@ -38,7 +68,7 @@ bool isFreeFor(MacAddress mac, Ipv4Address address, const Catalog& catalog, cons
 }
 
 std::optional<Ipv4Address> chooseAddress(MacAddress mac, const Catalog& catalog, const LeaseTable& leases,
-                                         WallTime now) {
+                                         Instant now) {
     const auto isFree = [&](Ipv4Address address) {
         return isFreeFor(mac, address, catalog, leases, now);
     };
@@ -55,7 +85,7 @@ std::optional<Ipv4Address> chooseAddress(MacAddress mac, const Catalog& catalog,
     const std::optional<Ipv4Address> offered = leases.offered(mac, now);
     if (offered && range->contains(*offered) && isFree(*offered))
         return offered;
-    return firstFree(mac, *range, catalog, leases, now);
+    return firstFree(mac, insideNetwork(*range, catalog.server().network), catalog, leases, now);
 }
 
 } // namespace rackmuster::boot

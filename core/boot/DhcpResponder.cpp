@@ -20,7 +20,7 @@ constexpr std::size_t declinedShare = 4;     // R13: at most a quarter of the ad
 /// One message on its way to a decision.
 class Exchange {
 public:
-    Exchange(const DhcpMessage& message, const Catalog& catalog, LeaseTable& leases, WallTime now)
+    Exchange(const DhcpMessage& message, const Catalog& catalog, LeaseTable& leases, Instant now)
         : m_message(message), m_catalog(catalog), m_leases(leases), m_now(now), m_mac(message.mac()),
           m_machine(catalog.machine(m_mac)) {
         m_decision.client = classify(message);
@@ -65,7 +65,7 @@ private:
     const DhcpMessage& m_message;
     const Catalog& m_catalog;
     LeaseTable& m_leases;
-    const WallTime m_now;
+    const Instant m_now;
     const MacAddress m_mac;
     const MachineBoot* const m_machine;
     DhcpDecision m_decision;
@@ -260,7 +260,7 @@ void Exchange::deliver() {
 } // namespace
 
 DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog, LeaseTable& leases,
-                     WallTime now, DhcpPort port) {
+                     Instant now, DhcpPort port) {
     if (port == DhcpPort::Proxy) {
         DhcpDecision decision;
         decision.refusal = DhcpRefusal::Off;

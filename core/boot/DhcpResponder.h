@@ -3,7 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Ipv4Address.h"
 #include "core/boot/Catalog.h"
-#include "core/boot/LeaseStore.h"
+#include "core/boot/Lease.h"
 #include "core/boot/LeaseTable.h"
 #include "core/boot/PxeClient.h"
 #include "core/wire/Dhcp.h"
@@ -60,6 +60,6 @@ struct DhcpDecision {
 /// HTTP Boot clients, and any client whose MAC the catalogue or the lease table knows (P18). Changes `leases`
 /// (offers, new leases); nothing else. Never NAKs for another server (R10, R11).
 [[nodiscard]] DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog,
-                                   LeaseTable& leases, WallTime now, DhcpPort port = DhcpPort::Server);
+                                   LeaseTable& leases, Instant now, DhcpPort port = DhcpPort::Server);
 
 } // namespace rackmuster::boot

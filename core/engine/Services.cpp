@@ -41,10 +41,7 @@ Result<void> Services::startServers(net::SocketSet& sockets) {
     m_dhcp.emplace(net::DhcpServer::Options{
         std::move(sockets.dhcp), std::move(sockets.proxy), std::move(sockets.arp), std::move(sockets.packet),
         sockets.interfaceIndex, m_options.catalog, &m_leases, m_options.clock.get(), m_options.events});
-    m_dhcpThread.emplace("dhcp", [this](const net::StopSignal& stop) {
-        m_dhcp->run(stop);
-        m_leases.close(); // in the thread that opened it
-    });
+    m_dhcpThread.emplace("dhcp", [this](const net::StopSignal& stop) { m_dhcp->run(stop); });
     return {};
 }
 

@@ -4,6 +4,8 @@
 #include "core/base/FileDescriptor.h"
 #include "core/base/Published.h"
 #include "core/boot/Catalog.h"
+#include "core/boot/DhcpLimits.h"
+#include "core/boot/LeaseJournal.h"
 #include "core/boot/LeaseStore.h"
 #include "core/boot/LeaseTable.h"
 #include "core/net/ServerEvents.h"
@@ -13,7 +15,9 @@
 
 namespace rackmuster::net {
 
-/// Receives, validates, asks boot::respond, commits leases in groups, sends, reports. One thread calls run().
+/// Receives, validates, limits, asks boot::respond, checks addresses before it offers them, commits leases in
+/// groups before it acknowledges them, sends, reports. One thread calls run(); it starts one more, which
+/// waits for the disk.
 class DhcpServer {
 public:
     struct Options {
@@ -23,9 +27,12 @@ public:
         FileDescriptor packet; ///< AF_PACKET for clients without an address
         int interfaceIndex = 0;
         std::shared_ptr<const Published<boot::Catalog>> catalog;
-        boot::LeaseStore* store = nullptr; ///< Not owned; used only on run()'s thread.
+        boot::LeaseStore* store = nullptr; ///< Not owned; used on one thread of run()'s, closed at its end.
         const Clock* clock = nullptr;      ///< Not owned.
         EventSink events;
+        boot::DhcpLimits::Settings limits = {};
+        /// How long a lease in the store may fall short of a renewal (R08); 0: every ACK is written.
+        std::chrono::seconds leaseSlack = boot::LeaseJournal::usualSlack;
     };
     explicit DhcpServer(Options options);
 
@@ -34,8 +41,6 @@ public:
     void run(const StopSignal& stop);
 
 private:
-    class Loop;
-
     Options m_options;
     boot::LeaseTable m_leases;
 };

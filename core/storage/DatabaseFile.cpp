@@ -72,7 +72,11 @@ Result<void> setAside(const QString& path) {
     return {};
 }
 
-Result<void> makeDurable(const Connection& connection) {
+Result<void> makeDurable(const Connection& connection, int pageSize) {
+    // Before anything is written, or it is too late.
+    const auto size = connection.execute(QStringLiteral("PRAGMA page_size=%1").arg(pageSize));
+    if (!size)
+        return tl::unexpected(size.error());
     auto mode = connection.execute(QStringLiteral("PRAGMA journal_mode=WAL"));
     if (!mode)
         return tl::unexpected(mode.error());
@@ -108,11 +112,11 @@ Result<DatabaseFile> openSound(const QString& path) {
 
 } // namespace
 
-Result<DatabaseFile> openDatabaseFile(const QString& path, const QString& migrations) {
+Result<DatabaseFile> openDatabaseFile(const QString& path, const QString& migrations, int pageSize) {
     auto file = openSound(path);
     if (!file)
         return file;
-    if (const auto durable = makeDurable(file->connection); !durable)
+    if (const auto durable = makeDurable(file->connection, pageSize); !durable)
         return tl::unexpected(durable.error());
     if (const auto migrated = migrate(file->connection, migrations); !migrated)
         return tl::unexpected(migrated.error());

@@ -16,6 +16,8 @@ struct DatabaseFile {
 /// Opens or creates `path` with WAL, synchronous=FULL and mode 0600, and upgrades it by the migrations in
 /// `migrations`. A corrupt file, with its -wal, goes to <path>.corrupt-<UTC time>, and a new one is begun.
 /// Errors: Database, SchemaTooNew.
-[[nodiscard]] Result<DatabaseFile> openDatabaseFile(const QString& path, const QString& migrations);
+/// `pageSize` is in bytes, a power of two from 512 to 65,536; a file that exists keeps its own.
+[[nodiscard]] Result<DatabaseFile> openDatabaseFile(const QString& path, const QString& migrations,
+                                                    int pageSize = 4096);
 
 } // namespace rackmuster::storage

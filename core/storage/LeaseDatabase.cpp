@@ -7,31 +7,60 @@
 
 namespace rackmuster::storage {
 
+namespace {
+
+/// A group changes a few rows here and there, and every page that it touches is written whole.
+constexpr int pageSize = 1024; // bytes
+
+} // namespace
+
 LeaseDatabase::LeaseDatabase(QString path) : m_path(std::move(path)) {}
 
 void LeaseDatabase::close() {
+    m_statements.reset();
     m_connection.reset();
 }
 
 Result<void> LeaseDatabase::ensureOpen() {
     if (m_connection)
         return {};
-    auto file = openDatabaseFile(m_path, QStringLiteral(":/sql/leases"));
+    auto file = openDatabaseFile(m_path, QStringLiteral(":/sql/leases"), pageSize);
     if (!file)
         return tl::unexpected(file.error());
     m_connection = std::move(file->connection);
     m_wasQuarantined = file->wasQuarantined;
+    auto statements = prepareStatements();
+    if (!statements) {
+        close();
+        return tl::unexpected(statements.error());
+    }
+    m_statements = std::move(*statements);
     return {};
 }
 
-Result<std::vector<boot::Lease>> LeaseDatabase::load() {
+Result<LeaseDatabase::Statements> LeaseDatabase::prepareStatements() const {
+    auto remove = m_connection->prepare(QStringLiteral("DELETE FROM leases WHERE mac = ?"));
+    // A renewal changes no index, so it costs one page rather than five.
+    auto renew = m_connection->prepare(
+        QStringLiteral("UPDATE leases SET expires_ms = ? WHERE mac = ? AND address = ?"));
+    // REPLACE, so that an address that goes to another machine leaves the one that held it.
+    auto put = m_connection->prepare(
+        QStringLiteral("INSERT OR REPLACE INTO leases (mac, address, expires_ms) VALUES (?, ?, ?)"));
+    for (const auto* query : {&remove, &renew, &put}) {
+        if (!*query)
+            return tl::unexpected(query->error());
+    }
+    return Statements{std::move(*remove), std::move(*renew), std::move(*put)};
+}
+
+Result<std::vector<boot::StoredLease>> LeaseDatabase::load() {
     if (const auto opened = ensureOpen(); !opened)
         return tl::unexpected(opened.error());
     auto query =
         m_connection->execute(QStringLiteral("SELECT mac, address, expires_ms FROM leases ORDER BY rowid"));
     if (!query)
         return tl::unexpected(query.error());
-    std::vector<boot::Lease> leases;
+    std::vector<boot::StoredLease> leases;
     while (query->next()) {
         RowReader row(*query);
         const auto mac = row.parsed<MacAddress>("mac");
@@ -46,7 +75,7 @@ Result<std::vector<boot::Lease>> LeaseDatabase::load() {
     return leases;
 }
 
-Result<void> LeaseDatabase::commit(std::span<const boot::Lease> changed,
+Result<void> LeaseDatabase::commit(std::span<const boot::StoredLease> changed,
                                    std::span<const MacAddress> removed) {
     if (changed.empty() && removed.empty())
         return {};
@@ -58,36 +87,38 @@ Result<void> LeaseDatabase::commit(std::span<const boot::Lease> changed,
     });
 }
 
-Result<void> LeaseDatabase::removeAll(std::span<const MacAddress> machines) const {
-    if (machines.empty())
-        return {};
-    auto query = m_connection->prepare(QStringLiteral("DELETE FROM leases WHERE mac = ?"));
-    if (!query)
-        return tl::unexpected(query.error());
+Result<void> LeaseDatabase::removeAll(std::span<const MacAddress> machines) {
     for (const MacAddress& mac : machines) {
-        query->bindValue(0, toSql(mac));
-        if (auto done = m_connection->run(*query); !done)
+        m_statements->remove.bindValue(0, toSql(mac));
+        if (auto done = m_connection->run(m_statements->remove); !done)
             return done;
     }
     return {};
 }
 
-Result<void> LeaseDatabase::putAll(std::span<const boot::Lease> leases) const {
-    if (leases.empty())
-        return {};
-    // REPLACE, so that an address that goes to another machine leaves the one that held it.
-    auto query = m_connection->prepare(
-        QStringLiteral("INSERT OR REPLACE INTO leases (mac, address, expires_ms) VALUES (?, ?, ?)"));
-    if (!query)
-        return tl::unexpected(query.error());
-    for (const boot::Lease& lease : leases) {
-        query->bindValue(0, toSql(lease.mac));
-        query->bindValue(1, toSql(lease.address));
-        query->bindValue(2, toSql(lease.expires));
-        if (auto done = m_connection->run(*query); !done)
+Result<void> LeaseDatabase::putAll(std::span<const boot::StoredLease> leases) {
+    for (const boot::StoredLease& lease : leases) {
+        if (auto done = put(lease); !done)
             return done;
     }
     return {};
+}
+
+Result<void> LeaseDatabase::put(const boot::StoredLease& lease) {
+    const QVariant mac = toSql(lease.mac);
+    const QVariant address = toSql(lease.address);
+    const QVariant expires = toSql(lease.expires);
+    QSqlQuery& renew = m_statements->renew;
+    renew.bindValue(0, expires);
+    renew.bindValue(1, mac);
+    renew.bindValue(2, address);
+    if (auto done = m_connection->run(renew); !done || renew.numRowsAffected() > 0)
+        return done;
+    QSqlQuery& insert = m_statements->put;
+    insert.bindValue(0, mac);
+    insert.bindValue(1, address);
+    insert.bindValue(2, expires);
+    return m_connection->run(insert);
 }
 
 } // namespace rackmuster::storage

@@ -81,7 +81,7 @@ Result<DhcpMessage> rawPayload(ByteReader& reader) {
 }
 
 /// Nobody holds an address that is not a host of the network, and nobody two.
-void checkLeases(const Catalog& catalog, const LeaseTable& leases, MacAddress mac, WallTime now) {
+void checkLeases(const Catalog& catalog, const LeaseTable& leases, MacAddress mac, Instant now) {
     const Lease* const lease = leases.find(mac);
     if (lease == nullptr)
         return;
@@ -116,7 +116,7 @@ void checkReply(const DhcpMessage& request, const DhcpDecision& decision) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const Catalog catalog = makeCatalog();
     LeaseTable leases;
-    WallTime now = tests::noon;
+    Instant now = tests::noon;
     ByteReader reader(Bytes(data, size));
     while (const auto control = reader.u8("a step")) {
         now += std::chrono::seconds(*control >> 1U);

@@ -15,7 +15,7 @@ namespace rackmuster::tests {
 inline const Ipv4Address serverAddress(192, 168, 0, 251);
 inline const std::string ticket = "0123456789abcdef0123456789abcdef";
 /// A fixed moment.
-inline const WallTime noon{std::chrono::milliseconds(1795348800000)};
+inline const Instant noon{std::chrono::hours(12)};
 
 /// 52:54:00:00:00:<last>
 [[nodiscard]] MacAddress mac(std::uint8_t last);

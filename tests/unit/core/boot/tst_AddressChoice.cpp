@@ -12,7 +12,7 @@ using std::chrono::seconds;
 namespace {
 
 std::optional<Ipv4Address> choose(std::uint8_t machine, const Catalog::Contents& contents,
-                                  const LeaseTable& leases = {}, WallTime now = noon) {
+                                  const LeaseTable& leases = {}, Instant now = noon) {
     return chooseAddress(mac(machine), Catalog(contents), leases, now);
 }
 
@@ -45,6 +45,8 @@ private Q_SLOTS:
     void saysWhenNothingIsLeft();
     void walksOnlyThePartInsideTheNetwork();
     void isTheSameAtEveryCall();
+    void takesAnEndedLeaseOnlyWhenNothingElseIsLeft();
+    void offersToStrangersGiveWayToKnownMachines();
 };
 
 void TestAddressChoice::fixedAddressComesFirst() {
@@ -193,6 +195,37 @@ void TestAddressChoice::isTheSameAtEveryCall() {
     auto contents = rack();
     for (std::uint8_t i = 1; i <= 4; ++i)
         QCOMPARE(choose(i, contents), choose(i, contents));
+}
+
+void TestAddressChoice::takesAnEndedLeaseOnlyWhenNothingElseIsLeft() {
+    auto contents = rack();
+    LeaseTable leases;
+    leases.put({mac(7), host(200), noon - seconds(10)});
+    leases.put({mac(8), host(201), noon - seconds(20)});
+    QCOMPARE(*choose(1, contents, leases), host(202));
+    leases.put({mac(9), host(202), {}});
+    leases.put({mac(10), host(203), {}});
+    QCOMPARE(*choose(1, contents, leases), host(201)); // ended first
+}
+
+// R07 (part): a flood of strangers keeps no machine of the rack from its address
+void TestAddressChoice::offersToStrangersGiveWayToKnownMachines() {
+    auto contents = rack();
+    contents.dhcp.quarantine.reset(); // one range for all
+    add(contents, approvedMachine(1));
+    add(contents, parkedMachine(2));
+    LeaseTable leases;
+    for (std::uint8_t i = 0; i < 4; ++i)
+        leases.offer(mac(static_cast<std::uint8_t>(50 + i)), host(static_cast<std::uint8_t>(100 + i)),
+                     noon + seconds(i));
+    const Instant later = noon + seconds(5);
+    QVERIFY(!choose(60, contents, leases, later).has_value());
+    QCOMPARE(*choose(1, contents, leases, later), host(100));
+    leases.offer(mac(1), host(100), later);
+    QCOMPARE(*choose(2, contents, leases, later), host(101));
+    for (std::uint8_t i = 1; i < 4; ++i)
+        leases.put({mac(static_cast<std::uint8_t>(50 + i)), host(static_cast<std::uint8_t>(100 + i)), {}});
+    QVERIFY(!choose(2, contents, leases, later).has_value()); // never from an approved one, never a lease
 }
 
 QTEST_APPLESS_MAIN(TestAddressChoice)

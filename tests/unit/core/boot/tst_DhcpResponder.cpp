@@ -21,7 +21,7 @@ namespace {
 struct Server {
     Catalog::Contents contents = rack();
     LeaseTable leases;
-    WallTime now = noon;
+    Instant now = noon;
 
     DhcpDecision ask(const DhcpMessage& message) { return respond(message, Catalog(contents), leases, now); }
     /// DISCOVER and REQUEST; the address that was acknowledged.

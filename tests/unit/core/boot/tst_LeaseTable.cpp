@@ -23,6 +23,10 @@ private Q_SLOTS:
     void aLeaseEndsTheOffer();
     void erasingFreesTheAddress();
     void quarantinedAddressesBelongToNobody();
+    void unusedAddressesAreThoseThatNobodyHad();
+    void endedLeasesComeBackOldestFirst();
+    void theOldestOfferGivesWay();
+    void offersAndQuarantinesAreBounded();
 };
 
 void TestLeaseTable::holdsOneLeasePerMachine() {
@@ -115,6 +119,68 @@ void TestLeaseTable::quarantinedAddressesBelongToNobody() {
     QCOMPARE(table.quarantined(noon), std::size_t{1});
     QCOMPARE(*table.holder(host(100), noon + hours(1)), mac(1));
     QCOMPARE(table.quarantined(noon + hours(1)), std::size_t{0});
+}
+
+void TestLeaseTable::unusedAddressesAreThoseThatNobodyHad() {
+    LeaseTable table;
+    table.put({mac(1), host(100), noon + seconds(10)});
+    table.offer(mac(2), host(101), noon);
+    table.quarantine(host(102), noon + hours(1));
+    const auto unused = [&](Instant now) {
+        return table.firstUnused(host(100), host(104), now);
+    };
+    QCOMPARE(*unused(noon), host(103));
+    QCOMPARE(*unused(noon + seconds(60)),
+             host(101)); // the offer ran out; the ended lease is still somebody's
+    table.offer(mac(3), host(103), noon + seconds(61));
+    QCOMPARE(*unused(noon + seconds(61)), host(101));
+    table.offer(mac(4), host(101), noon + seconds(61));
+    QCOMPARE(*unused(noon + seconds(61)), host(104));
+    QCOMPARE(*unused(noon + hours(1)), host(101));
+    table.put({mac(5), host(104), {}});
+    QVERIFY(!table.firstUnused(host(103), host(104), noon + seconds(62)).has_value());
+    table.erase(mac(5));
+    QCOMPARE(*table.firstUnused(host(103), host(104), noon + seconds(62)), host(104));
+}
+
+void TestLeaseTable::endedLeasesComeBackOldestFirst() {
+    LeaseTable table;
+    table.put({mac(1), host(100), noon + seconds(20)});
+    table.put({mac(2), host(101), noon + seconds(10)});
+    table.put({mac(3), host(102), {}});
+    const auto ended = [&](Instant now, Ipv4Address refused = {}) {
+        return table.longestEnded(host(100), host(102), now, [&](Ipv4Address a) { return a != refused; });
+    };
+    QVERIFY(!ended(noon).has_value());
+    QCOMPARE(*ended(noon + seconds(30)), host(101));
+    QCOMPARE(*ended(noon + seconds(30), host(101)), host(100));
+    table.put({mac(2), host(101), noon + seconds(40)}); // renewed
+    QCOMPARE(*ended(noon + seconds(30)), host(100));
+}
+
+void TestLeaseTable::theOldestOfferGivesWay() {
+    LeaseTable table;
+    table.offer(mac(1), host(100), noon);
+    table.offer(mac(2), host(101), noon + seconds(1));
+    const auto oldest = [&](Instant now) {
+        return table.oldestOffer(host(100), host(101), now, [](MacAddress, Ipv4Address) { return true; });
+    };
+    QCOMPARE(*oldest(noon + seconds(2)), host(100));
+    QCOMPARE(*oldest(noon + seconds(60)), host(101));
+    QVERIFY(!oldest(noon + seconds(61)).has_value());
+}
+
+void TestLeaseTable::offersAndQuarantinesAreBounded() // A9
+{
+    LeaseTable table;
+    for (std::uint32_t i = 0; i < 2 * LeaseTable::maximumOffers; ++i) {
+        const MacAddress stranger({2, 0, 0, static_cast<std::uint8_t>(i >> 16U),
+                                   static_cast<std::uint8_t>(i >> 8U), static_cast<std::uint8_t>(i)});
+        table.offer(stranger, Ipv4Address(0x0A000000U + i), noon);
+        table.quarantine(Ipv4Address(0x0B000000U + i), noon + seconds(i));
+    }
+    QCOMPARE(table.offers(), LeaseTable::maximumOffers);
+    QCOMPARE(table.quarantined(noon), LeaseTable::maximumQuarantined);
 }
 
 QTEST_APPLESS_MAIN(TestLeaseTable)

@@ -1,6 +1,7 @@
 #include "core/net/DhcpServer.h"
 #include "core/net/HelperClient.h"
 #include "tests/support/FakePxeClient.h"
+#include "tests/support/ManualClock.h"
 #include "tests/support/RunningServer.h"
 #include "tests/support/ServerEventLog.h"
 
@@ -20,12 +21,13 @@ namespace {
 /// A store whose disc can fail or be slow.
 class TestStore final : public boot::LeaseStore {
 public:
-    Result<std::vector<boot::Lease>> load() override {
+    Result<std::vector<boot::StoredLease>> load() override {
         if (failsToLoad)
             return fail(ErrorCode::Database, "leases.sqlite", "broken");
         return stored;
     }
-    Result<void> commit(std::span<const boot::Lease> changed, std::span<const MacAddress> removed) override {
+    Result<void> commit(std::span<const boot::StoredLease> changed,
+                        std::span<const MacAddress> removed) override {
         std::unique_lock lock(m_mutex);
         m_isCommitting = true;
         m_changed.notify_all();
@@ -48,7 +50,7 @@ public:
         return m_changed.wait_for(lock, std::chrono::seconds(5), [this] { return m_isCommitting; });
     }
 
-    std::vector<boot::Lease> stored;
+    std::vector<boot::StoredLease> stored;
     bool failsToLoad = false;
     std::atomic<bool> fails = false;
     std::atomic<int> commits = 0;
@@ -109,6 +111,7 @@ private Q_SLOTS:
     void malformedMessageIsReported();
     void otherInterfacesAreNotAnswered();
     void unknownClientsAreReported();
+    void jumpsOfTheDateEndNoLeaseAndBringNoneBack();
 
 private:
     void openHelper();
@@ -126,6 +129,7 @@ private:
     std::unique_ptr<TestStore> m_store;
     std::unique_ptr<tests::ServerEventLog> m_log;
     SystemClock m_clock;
+    std::unique_ptr<tests::ManualClock> m_manualClock; ///< in the place of m_clock, when there is one
     std::unique_ptr<DhcpServer> m_server;
     std::unique_ptr<tests::RunningServer<DhcpServer>> m_running;
 };
@@ -153,6 +157,7 @@ void DhcpServerTest::cleanup() {
     m_server.reset();
     m_helper.reset();
     m_log.reset();
+    m_manualClock.reset();
     m_network.reset();
 }
 
@@ -172,6 +177,8 @@ void DhcpServerTest::start(int interfaceIndexOffset) {
     options.catalog = m_catalog;
     options.store = m_store.get();
     options.clock = &m_clock;
+    if (m_manualClock)
+        options.clock = m_manualClock.get();
     options.events = m_log->sink();
     m_server = std::make_unique<DhcpServer>(std::move(options));
     m_running = std::make_unique<tests::RunningServer<DhcpServer>>(*m_server);
@@ -369,6 +376,40 @@ void DhcpServerTest::unknownClientsAreReported() // P18
     QVERIFY(!phone.receive(discover.xid, 200));
     QCOMPARE(m_log->waitFor<Rejected>().at(0).source, macOf(250).toString());
     QVERIFY(m_log->all<PxeDiscover>().empty());
+}
+
+void DhcpServerTest::jumpsOfTheDateEndNoLeaseAndBringNoneBack() // R54 (part): the leases
+{
+    boot::Catalog::Contents contents;
+    contents.server = m_catalog->get()->server();
+    contents.dhcp.quarantine = Ipv4Range::parse("192.168.77.200-192.168.77.200").value();
+    contents.dhcp.leaseSeconds = 600;
+    contents.hostFiles["pxelinux.0"] = {};
+    m_catalog->set(std::make_shared<const boot::Catalog>(contents));
+    m_manualClock = std::make_unique<tests::ManualClock>();
+    start();
+    FakePxeClient first = client(101);
+    FakePxeClient second = client(102);
+    const auto ack = first.doDora();
+    QVERIFY(ack && ack->yiaddr == addressOf(200));
+    constexpr std::chrono::hours years{10 * 365 * 24};
+    const std::chrono::hours jumps[] = {years, -years, std::chrono::hours(1), std::chrono::hours(-1)};
+    for (const std::chrono::hours jump : jumps) {
+        m_manualClock->setDateOff(jump);
+        const wire::DhcpMessage discover = second.makeDiscover();
+        second.send(discover);
+        QVERIFY(!second.receive(discover.xid, 100)); // the only address is still the first one's
+        const auto again = first.discover();
+        QVERIFY(again && again->yiaddr == addressOf(200));
+    }
+    m_manualClock->advance(std::chrono::seconds(700)); // this is what ends it
+    QVERIFY(second.doDora().has_value());
+    for (const std::chrono::hours jump : jumps) {
+        m_manualClock->setDateOff(jump);
+        const wire::DhcpMessage discover = first.makeDiscover();
+        first.send(discover);
+        QVERIFY(!first.receive(discover.xid, 100)); // and it does not come back
+    }
 }
 
 QTEST_GUILESS_MAIN(DhcpServerTest)

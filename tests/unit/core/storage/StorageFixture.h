@@ -28,7 +28,7 @@ inline std::string tokenOf(std::uint32_t number) {
     return std::string(32 - digits.size(), 'a') + digits;
 }
 
-inline boot::Lease leaseOf(std::uint32_t number) {
+inline boot::StoredLease leaseOf(std::uint32_t number) {
     return {macOf(number), Ipv4Address(0x0A000000U + number), at(86'400'000)};
 }
 

@@ -44,8 +44,8 @@ int writeState(const QString& path, std::uint32_t first) {
 int writeLeases(const QString& path, std::uint32_t first) {
     LeaseDatabase database(path);
     for (std::uint32_t number = first;; number += perLeaseCommit) {
-        std::array<boot::Lease, perLeaseCommit> leases{leaseOf(number), leaseOf(number + 1),
-                                                       leaseOf(number + 2), leaseOf(number + 3)};
+        std::array<boot::StoredLease, perLeaseCommit> leases{leaseOf(number), leaseOf(number + 1),
+                                                             leaseOf(number + 2), leaseOf(number + 3)};
         if (!database.commit(leases, {}) || !acknowledge(number))
             return 1;
     }
@@ -129,7 +129,7 @@ void TestKillRecovery::acknowledgedLeasesSurvive() {
         const auto count = static_cast<std::uint32_t>(leases->size());
         QVERIFY(count == *last + perLeaseCommit || count == *last + 2 * perLeaseCommit);
         std::set<Ipv4Address> addresses;
-        for (const boot::Lease& lease : *leases) {
+        for (const boot::StoredLease& lease : *leases) {
             QVERIFY(addresses.insert(lease.address).second);
             QVERIFY(lease == leaseOf(lease.address.value() - 0x0A000000U));
         }

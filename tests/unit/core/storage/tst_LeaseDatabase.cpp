@@ -10,12 +10,13 @@
 using namespace rackmuster;
 using namespace rackmuster::storage;
 using namespace rackmuster::tests;
-using boot::Lease;
+using boot::StoredLease;
 
 namespace {
 
-std::vector<Lease> sorted(std::vector<Lease> leases) {
-    std::sort(leases.begin(), leases.end(), [](const Lease& a, const Lease& b) { return a.mac < b.mac; });
+std::vector<StoredLease> sorted(std::vector<StoredLease> leases) {
+    std::sort(leases.begin(), leases.end(),
+              [](const StoredLease& a, const StoredLease& b) { return a.mac < b.mac; });
     return leases;
 }
 
@@ -40,7 +41,9 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString path() const { return m_directory->filePath(QStringLiteral("leases.db")); }
-    [[nodiscard]] std::vector<Lease> stored() const { return sorted(LeaseDatabase(path()).load().value()); }
+    [[nodiscard]] std::vector<StoredLease> stored() const {
+        return sorted(LeaseDatabase(path()).load().value());
+    }
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -60,9 +63,9 @@ void TestLeaseDatabase::opensNothingBeforeTheFirstCall() {
 }
 
 void TestLeaseDatabase::leasesComeBack() {
-    Lease infinite = leaseOf(2);
+    StoredLease infinite = leaseOf(2);
     infinite.expires.reset();
-    const std::vector<Lease> leases{leaseOf(1), infinite};
+    const std::vector<StoredLease> leases{leaseOf(1), infinite};
     QVERIFY(LeaseDatabase(path()).commit(leases, {}));
     QVERIFY(stored() == leases);
 }
@@ -71,7 +74,7 @@ void TestLeaseDatabase::renewalReplacesTheLease() // R16
 {
     LeaseDatabase database(path());
     QVERIFY(database.commit(std::array{leaseOf(1)}, {}));
-    Lease renewed = leaseOf(1);
+    StoredLease renewed = leaseOf(1);
     renewed.expires = at(999);
     QVERIFY(database.commit(std::array{renewed}, {}));
     QVERIFY(database.load().value() == std::vector{renewed});
@@ -88,7 +91,7 @@ void TestLeaseDatabase::addressGoesOverToTheLaterMachine() // R47: no address tw
 {
     LeaseDatabase database(path());
     QVERIFY(database.commit(std::array{leaseOf(1)}, {}));
-    Lease heir = leaseOf(2);
+    StoredLease heir = leaseOf(2);
     heir.address = leaseOf(1).address;
     QVERIFY(database.commit(std::array{heir}, {}));
     QVERIFY(database.load().value() == std::vector{heir});
@@ -96,8 +99,8 @@ void TestLeaseDatabase::addressGoesOverToTheLaterMachine() // R47: no address tw
 
 void TestLeaseDatabase::addressesMayBeSwappedInOneCommit() {
     LeaseDatabase database(path());
-    Lease a = leaseOf(1);
-    Lease b = leaseOf(2);
+    StoredLease a = leaseOf(1);
+    StoredLease b = leaseOf(2);
     QVERIFY(database.commit(std::array{a, b}, {}));
     std::swap(a.address, b.address);
     QVERIFY(database.commit(std::array{a, b}, {}));
@@ -144,7 +147,7 @@ void TestLeaseDatabase::unwritablePlaceIsAnError() {
 void TestLeaseDatabase::commitOf48Leases() // A5
 {
     LeaseDatabase database(path());
-    std::vector<Lease> leases;
+    std::vector<StoredLease> leases;
     for (std::uint32_t number = 0; number < 48; ++number)
         leases.push_back(leaseOf(number));
     QVERIFY(database.load());
