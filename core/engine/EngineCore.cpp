@@ -109,6 +109,10 @@ void Engine::Core::handle(const net::ServerEvent& event) {
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
         m_publisher.setPeer(leased->address, leased->mac);
     Translation meaning = translate(event, wallNow());
+    if (const auto* foreign = std::get_if<net::ForeignDhcp>(&event))
+        meaning.event->facts.insert(QStringLiteral("vendor"), m_vendors.nameOf(foreign->mac));
+    else if (const auto* served = std::get_if<net::FileServed>(&event))
+        learnAddress(*served);
     roster::Changes changes;
     for (const roster::Observation& observation : meaning.observations)
         changes.merge(m_keeper.apply(observation, wallNow()));
@@ -236,13 +240,14 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
 
     auto services =
         Services::start({plan->server.interface, plan->server.address, settings.httpPort, settings.syslogPort,
-                         settings.dhcpMode == boot::DhcpMode::Off, m_options.helperPath.toStdString(),
+                         settings.dhcpMode == boot::DhcpMode::Off, otherServersFor(settings),
+                         m_options.helperPath.toStdString(),
                          QDir(m_options.stateDirectory).filePath(QStringLiteral("leases.db")),
                          m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {
                              m_inbox.put(std::move(event));
                          }});
     if (!services)
-        return tl::unexpected(services.error());
+        return tl::unexpected(withVendor(services.error()));
     m_services = std::move(*services);
 
     m_info = startedInfo(settings, *plan);
