@@ -246,8 +246,10 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
                          m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {
                              m_inbox.put(std::move(event));
                          }});
-    if (!services)
+    if (!services) {
+        processInbox(); // what was heard before that
         return tl::unexpected(withVendor(services.error()));
+    }
     m_services = std::move(*services);
 
     m_info = startedInfo(settings, *plan);

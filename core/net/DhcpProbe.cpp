@@ -40,7 +40,7 @@ std::array<wire::DhcpMessage, 2> makeDhcpProbe(MacAddress mac, std::uint32_t tra
     wire::DhcpMessage inform = discover;
     inform.ciaddr = own;
     inform.set(wire::DhcpOption::MessageType, static_cast<std::uint8_t>(wire::DhcpType::Inform));
-    return {std::move(discover), std::move(inform)};
+    return {std::move(inform), std::move(discover)};
 }
 
 DhcpProbe::DhcpProbe(Options options)
@@ -67,7 +67,7 @@ Result<void> DhcpProbe::send() {
 }
 
 void DhcpProbe::run(const StopSignal& stop) {
-    constexpr auto patience = static_cast<int>(std::chrono::milliseconds(interval).count());
+    const auto patience = static_cast<int>(m_options.interval.count());
     for (;;) {
         pollfd ready{stop.fd(), POLLIN, 0};
         const int count = ::poll(&ready, 1, patience);

@@ -13,9 +13,9 @@
 
 namespace rackmuster::net {
 
-/// What makes every DHCP server of a network speak: a DISCOVER by broadcast (R09), and an INFORM from `own`,
-/// because many servers look for three seconds whether an address is free before they offer it, but answer an
-/// INFORM at once. Neither takes an address from anybody.
+/// What makes every DHCP server of a network speak: a DISCOVER by broadcast (R09), and before it an INFORM
+/// from `own`. Many servers look for some seconds whether an address is free before they offer it, and some
+/// do nothing else meanwhile, but they answer an INFORM at once. Neither takes an address from anybody.
 [[nodiscard]] std::array<wire::DhcpMessage, 2> makeDhcpProbe(MacAddress mac, std::uint32_t transaction,
                                                              Ipv4Address own);
 
@@ -24,20 +24,19 @@ namespace rackmuster::net {
 /// not come back.
 class DhcpProbe {
 public:
-    static constexpr std::chrono::seconds interval{60};
-
     struct Options {
         FileDescriptor packet; ///< AF_PACKET SOCK_DGRAM
         int interfaceIndex = 0;
         Ipv4Address ownAddress;
         EventSink events;
+        std::chrono::milliseconds interval = std::chrono::seconds(60); ///< R09
     };
     explicit DhcpProbe(Options options);
 
     /// Error: System.
     [[nodiscard]] Result<void> send();
-    /// Asks every minute, the first time after one, until `stop` is raised. What cannot be sent is a Rejected
-    /// event.
+    /// Asks once an interval, the first time after one, until `stop` is raised. What cannot be sent is a
+    /// Rejected event.
     void run(const StopSignal& stop);
 
 private:
