@@ -9,8 +9,8 @@ namespace {
 // It waits for its end of the cable, which has to be put into a namespace that exists already.
 constexpr auto script =
     "echo namespace; read -r go; ip address add 10.77.0.2/24 dev client0; ip link set client0 up; "
-    "exec dnsmasq --no-daemon --conf-file=/dev/null --port=0 --interface=client0 "
-    "--bind-interfaces --leasefile-ro --no-ping --dhcp-range=10.77.0.50,10.77.0.60,1h 2>&1";
+    "exec dnsmasq --no-daemon --conf-file=/dev/null --port=0 --interface=client0 --bind-interfaces "
+    "--leasefile-ro --no-ping --dhcp-range=10.77.0.50,10.77.0.60,1h \"$@\" 2>&1";
 
 } // namespace
 
@@ -19,11 +19,13 @@ OtherDhcpServer::~OtherDhcpServer() {
     m_process.waitForFinished();
 }
 
-bool OtherDhcpServer::start() {
-    m_process.start(QStringLiteral(RACK_SCRIPT),
-                    {QStringLiteral("exec"), m_rack.name(), QStringLiteral("unshare"),
-                     QStringLiteral("--net"), QStringLiteral("sh"), QStringLiteral("-c"),
-                     QString::fromLatin1(script)});
+bool OtherDhcpServer::start(const QString& moreOptions) {
+    QStringList arguments{QStringLiteral("exec"),      m_rack.name(),        QStringLiteral("unshare"),
+                          QStringLiteral("--net"),     QStringLiteral("sh"), QStringLiteral("-c"),
+                          QString::fromLatin1(script), QStringLiteral("sh")};
+    if (!moreOptions.isEmpty())
+        arguments.append(moreOptions);
+    m_process.start(QStringLiteral(RACK_SCRIPT), arguments);
     if (!waitForLine("namespace"))
         return false;
     const Ended moved =

@@ -15,8 +15,8 @@ public:
     OtherDhcpServer(const OtherDhcpServer&) = delete;
     OtherDhcpServer& operator=(const OtherDhcpServer&) = delete;
 
-    /// True when it serves.
-    bool start();
+    /// True when it serves; `moreOptions` of dnsmasq.
+    bool start(const QString& moreOptions = {});
     /// What it said of its leases.
     [[nodiscard]] QByteArray log();
 

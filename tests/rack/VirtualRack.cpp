@@ -22,6 +22,8 @@ QString word(VirtualRack::Kind kind) {
     switch (kind) {
     case VirtualRack::Kind::BiosIpxe:
         return QStringLiteral("bios-ipxe");
+    case VirtualRack::Kind::UefiIpxe:
+        return QStringLiteral("uefi");
     case VirtualRack::Kind::UefiSecureBoot:
         return QStringLiteral("uefi-secureboot");
     case VirtualRack::Kind::UefiHttp:
