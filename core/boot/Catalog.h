@@ -47,6 +47,13 @@ struct ServerIdentity {
     [[nodiscard]] std::string httpHost() const;
 };
 
+/// How proxy mode tells PXE firmware of its boot file (P29).
+enum class ProxyStyle : std::uint8_t {
+    InOffer, ///< In the offer itself, with option 43: one exchange, and what edk2 ranks highest (P22, P28).
+    BootServer, ///< The firmware asks at port 4011, as dnsmasq lets UEFI do; for firmware that fails with the
+                ///< other.
+};
+
 enum class DhcpMode : std::uint8_t {
     Own,   ///< We give addresses.
     Proxy, ///< Another server does; we add boot information.
@@ -60,6 +67,10 @@ struct DhcpSettings {
     std::optional<Ipv4Range> quarantine;       ///< For machines that are not approved yet.
     std::optional<std::uint32_t> leaseSeconds; ///< Nothing: infinite.
     bool checksAddresses = true;               ///< By ARP, before an address is offered (R12).
+    ProxyStyle proxyStyle = ProxyStyle::InOffer;
+    bool answersOnlyApproved = false; ///< A machine that would only be parked gets no answer at all (P30).
+    bool isAuthoritative =
+        false; ///< Refuses addresses that we do not know to machines that named no server (R11).
 };
 
 /// A UEFI loader of an image and the grub beside it. Paths inside the image.
@@ -119,6 +130,15 @@ enum class Disposition : std::uint8_t {
     Refused,   ///< No answer at all.
 };
 
+/// A DHCP option that the operator adds to a machine's replies, or puts in place of ours. An empty value
+/// leaves ours out.
+struct ExtraOption {
+    std::uint8_t code = 0;
+    std::vector<std::uint8_t> value; ///< at most 255 bytes
+
+    bool operator==(const ExtraOption&) const = default;
+};
+
 /// Everything the servers must know of one machine. A value; the engine makes a new one at each change.
 struct MachineBoot {
     MacAddress mac;
@@ -135,6 +155,7 @@ struct MachineBoot {
     Firmware firmware = Firmware::Unknown; ///< As its last DISCOVER said.
     std::string kernelArguments;           ///< Extra, profile's then machine's; one line.
     std::string ticket; ///< 32 hex digits; only with Disposition::Install or a spent one for Done.
+    std::vector<ExtraOption> extraOptions; ///< For the replies to it, in this order.
     /// Rendered; only with Disposition::Install, and never with a menu entry.
     std::shared_ptr<const std::string> answerFile;
 };

@@ -109,6 +109,10 @@ void Engine::Core::handle(const net::ServerEvent& event) {
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
         m_publisher.setPeer(leased->address, leased->mac);
     Translation meaning = translate(event, wallNow());
+    if (const auto* foreign = std::get_if<net::ForeignDhcp>(&event))
+        meaning.event->facts.insert(QStringLiteral("vendor"), m_vendors.nameOf(foreign->mac));
+    else if (const auto* served = std::get_if<net::FileServed>(&event))
+        learnAddress(*served);
     roster::Changes changes;
     for (const roster::Observation& observation : meaning.observations)
         changes.merge(m_keeper.apply(observation, wallNow()));

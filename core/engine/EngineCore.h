@@ -62,6 +62,7 @@ public:
 
 private:
     void handle(const net::ServerEvent& event);
+    void learnAddress(const net::FileServed& served);
     void approveNewcomers(const roster::Changes& changes);
     [[nodiscard]] AutoApprove autoApproval() const;
     /// Adds name, slot and address to the event, journals it and tells it.
@@ -92,6 +93,8 @@ private:
     void flushLogs();
     [[nodiscard]] ImageReports imageReports();
     [[nodiscard]] PlanInputs inputs() const;
+    [[nodiscard]] static Services::OtherServers otherServersFor(const ServiceSettings& settings);
+    [[nodiscard]] Error withVendor(Error error) const;
     [[nodiscard]] WallTime wallNow() const { return m_options.clock->wallNow(); }
 
     Engine& m_engine;

@@ -34,13 +34,16 @@ Result<void> Engine::Core::start(const ServiceSettings& settings) {
 
     auto services =
         Services::start({plan->server.interface, plan->server.address, settings.httpPort, settings.syslogPort,
-                         settings.dhcpMode == boot::DhcpMode::Off, m_options.helperPath.toStdString(),
+                         settings.dhcpMode == boot::DhcpMode::Off, otherServersFor(settings),
+                         m_options.helperPath.toStdString(),
                          QDir(m_options.stateDirectory).filePath(QStringLiteral("leases.db")),
                          m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {
                              m_inbox.put(std::move(event));
                          }});
-    if (!services)
-        return tl::unexpected(services.error());
+    if (!services) {
+        processInbox(); // what was heard before that
+        return tl::unexpected(withVendor(services.error()));
+    }
     m_services = std::move(*services);
     const bool lacksSyslog = plan->server.syslogPort != 0 && !m_services->receivesLogs();
     if (lacksSyslog) {

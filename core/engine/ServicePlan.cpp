@@ -16,7 +16,8 @@ Result<ServicePlan> planServices(const ServiceSettings& settings, const net::Int
                         settings.syslogPort, settings.gateway, settings.dns},
                        {settings.dhcpMode, settings.range.value_or(defaults.range),
                         settings.quarantine.value_or(defaults.quarantine), settings.leaseSeconds,
-                        settings.checksAddresses}};
+                        settings.checksAddresses, settings.proxyStyle, settings.answersOnlyApproved,
+                        settings.isAuthoritative}};
 }
 
 ServicesInfo startedInfo(const ServiceSettings& settings, const ServicePlan& plan) {

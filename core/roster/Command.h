@@ -54,8 +54,8 @@ struct Place {
     std::optional<int> slot;
 };
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
-/// slot when the plan names none, and the kernel arguments, boot file and menu entry when the plan has none.
-/// Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
+/// slot when the plan names none, and the kernel arguments, boot file, menu entry and DHCP options when the
+/// plan has none. Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
 struct Plan {
     MacAddress mac;
     std::optional<int> slot;

@@ -76,6 +76,7 @@ struct Assignment {
     std::string menuEntry;              ///< Title of the image's own entry; empty: install with the profile.
     std::string kernelArguments;        ///< Extra; one line.
     std::string bootFile;               ///< Override: "", "pxelinux.0", "bootx64.efi", "boot.ipxe".
+    std::string dhcpOptions;            ///< Extra DHCP options; see DhcpOptions.h.
     std::string note;
 
     bool operator==(const Assignment&) const = default;

@@ -84,6 +84,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.assigned.bootFile);
            }},
+    Column{"dhcp_options",
+           [](const Machine& m) {
+               return toSql(m.assigned.dhcpOptions);
+           }},
     Column{"note",
            [](const Machine& m) {
                return toSql(m.assigned.note);
@@ -170,6 +174,7 @@ roster::Assignment readAssignment(RowReader& row) {
     assigned.menuEntry = row.text("menu_entry");
     assigned.kernelArguments = row.text("kernel_arguments");
     assigned.bootFile = row.text("boot_file");
+    assigned.dhcpOptions = row.text("dhcp_options");
     assigned.note = row.text("note");
     return assigned;
 }
