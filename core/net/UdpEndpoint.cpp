@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <sys/socket.h>
 
 namespace rackmuster::net {
 
@@ -13,6 +12,8 @@ namespace {
 struct PacketInfo {
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> bytes{};
 };
+
+} // namespace
 
 std::optional<in_pktinfo> packetInfo(msghdr& header) {
     for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
@@ -25,12 +26,9 @@ std::optional<in_pktinfo> packetInfo(msghdr& header) {
     return std::nullopt;
 }
 
-/// An earlier datagram's ICMP answer, or one with a bad checksum: the socket itself is well.
-bool isPassing(int error) {
+bool isPassingError(int error) {
     return error == EINTR || error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH;
 }
-
-} // namespace
 
 sockaddr_in UdpEndpoint::toSocketAddress() const {
     sockaddr_in out{};
@@ -55,7 +53,7 @@ Result<std::optional<ReceivedDatagram>> receiveDatagram(int socket, std::span<st
         const ssize_t count = ::recvmsg(socket, &header, MSG_DONTWAIT);
         if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             return std::nullopt;
-        if (count < 0 && isPassing(errno))
+        if (count < 0 && isPassingError(errno))
             continue;
         if (count < 0)
             return failSystem("Receiving");

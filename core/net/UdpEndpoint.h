@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <optional>
 #include <span>
+#include <sys/socket.h>
 
 namespace rackmuster::net {
 
@@ -27,6 +28,11 @@ struct ReceivedDatagram {
     Ipv4Address local; ///< our address that an answer comes from (IP_PKTINFO ipi_spec_dst)
     int interfaceIndex = 0;
 };
+
+/// What a receiving call told of the way a datagram came; nothing without IP_PKTINFO.
+[[nodiscard]] std::optional<in_pktinfo> packetInfo(msghdr& header);
+/// An errno that tells of an earlier datagram's fate: the socket itself is well.
+[[nodiscard]] bool isPassingError(int error);
 
 /// The next datagram of a non-blocking socket with IP_PKTINFO; nothing when there is none. One that does not
 /// fit into `buffer` is passed over.
