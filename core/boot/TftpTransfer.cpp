@@ -90,7 +90,7 @@ TftpTransfer::Send TftpTransfer::onAck(std::uint16_t block, Instant now) {
     if (step == 0) {
         // R24: in lockstep a second ACK means nothing. In a window it means that its first block is missing
         // (RFC 7440 4); edk2 says so once per unexpected packet, one restart answers them all (R25).
-        if (m_window == 1 || m_restartedAt == m_acknowledged)
+        if (m_window == 1 || m_restartedAt == m_acknowledged || isEcho(now))
             return {};
         return restartAfter(m_acknowledged, now);
     }
@@ -157,7 +157,7 @@ TftpTransfer::Send TftpTransfer::onRepeatedRequest(Instant now) {
 
 TftpTransfer::Send TftpTransfer::nudge() {
     m_deadline = m_repeatAt;
-    m_sentAt = {};
+    m_isSentOnce = false;
     m_restartedAt.reset(); // what the client says to this block is news
     Send send;
     send.firstBlock = m_sent;
@@ -165,9 +165,15 @@ TftpTransfer::Send TftpTransfer::nudge() {
     return send;
 }
 
+/// A second ACK before the window can have arrived speaks of a block that came twice. Were it answered, its
+/// answer would come twice as well, and so on to the end of the file.
+bool TftpTransfer::isEcho(Instant now) const {
+    return now - m_sentAt < m_roundTrip / 2;
+}
+
 /// RFC 6298 2, without its coarse clock. What was sent twice measures nothing.
 void TftpTransfer::measure(Instant now) {
-    if (m_sentAt == Instant{})
+    if (!m_isSentOnce)
         return;
     const auto sample = now - m_sentAt;
     if (m_roundTrip.count() == 0) {
@@ -181,8 +187,8 @@ void TftpTransfer::measure(Instant now) {
 }
 
 void TftpTransfer::expectAnswer(Instant now) {
-    const bool isFirstTime = m_repeats == 0 && !m_restartedAt;
-    m_sentAt = isFirstTime ? now : Instant{};
+    m_sentAt = now;
+    m_isSentOnce = m_repeats == 0 && !m_restartedAt;
     m_deadline = m_repeatAt = now + m_timeout;
     // In lockstep the clients are too simple to be hurried.
     if (m_window > 1 && m_repeats == 0 && !m_isWaitingForOptionAck && m_roundTrip.count() > 0)

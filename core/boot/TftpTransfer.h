@@ -74,6 +74,7 @@ private:
     [[nodiscard]] Send restartAfter(std::uint64_t block, Instant now);
     [[nodiscard]] Send nudge();
     [[nodiscard]] bool isTailUnacknowledged() const;
+    [[nodiscard]] bool isEcho(Instant now) const;
     void measure(Instant now);
     void expectAnswer(Instant now);
     void finish();
@@ -88,10 +89,11 @@ private:
     wire::TftpOptionAck m_optionAck;
     bool m_isWaitingForOptionAck = false;
     bool m_isClientHeard = false; ///< Since its request.
+    bool m_isSentOnce = false;    ///< What is unacknowledged, so that its ACK measures the round trip.
     unsigned m_repeats = 0;       ///< Since the last progress.
     std::chrono::milliseconds m_firstTimeout{250};
     std::chrono::milliseconds m_timeout{250};
-    Instant m_sentAt;   ///< What is unacknowledged; an epoch's start when it was sent more than once.
+    Instant m_sentAt;   ///< The window that is unacknowledged, when it was sent last.
     Instant m_repeatAt; ///< Not before m_deadline.
     Instant m_deadline;
     std::chrono::nanoseconds m_roundTrip{0}; ///< Smoothed, the client's own time included; 0: not known.

@@ -15,7 +15,7 @@ namespace rackmuster::net {
 /// at hand are still the right ones, and the next piece is an error.
 class ReadAhead {
 public:
-    static constexpr std::size_t capacity = 24UL * 1024; ///< bytes; with all else below 32 KiB (B10)
+    static constexpr std::size_t capacity = 16UL * 1024; ///< bytes; with all else below 32 KiB (B10)
 
     /// `size` bytes from `offset`, at most `capacity` and inside of the file; valid until the next call.
     /// Errors as readContent().
