@@ -168,14 +168,13 @@ bool HttpConnection::isOverdue() {
     const Instant now = m_responder.now();
     const bool isHead = m_phase == Phase::Request && (m_isFirst || !m_received.empty());
     // The kernel takes bytes in large steps; what a slow client acknowledges is the finer measure.
-    const std::uint64_t unacknowledgedNow = unacknowledged(m_socket.get());
-    if (std::exchange(m_unacknowledged, unacknowledgedNow) != unacknowledgedNow && !isHead &&
-        m_phase != Phase::LastWords)
+    const std::uint64_t left = unacknowledged(m_socket.get());
+    if (left < std::exchange(m_unacknowledged, left) && !isHead && m_phase != Phase::LastWords)
         m_since = now;
     const auto waited = now - m_since;
     if (m_phase == Phase::LastWords)
         return waited > lastWordsTime;
-    if (m_phase == Phase::Request && unacknowledgedNow == 0)
+    if (m_phase == Phase::Request && left == 0)
         return waited > (isHead ? headTime : idleTime);
     if (waited <= (isHead ? headTime : stallTime))
         return false;

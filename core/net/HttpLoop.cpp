@@ -17,7 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 using Wish = HttpConnection::Wish;
 
-constexpr auto sweepInterval = 500ms;
+constexpr auto sweepInterval = 250ms;
 // An acknowledgement takes a round trip: 0.1 ms on a cable, more behind a slow client, who is asked less
 // often.
 constexpr std::chrono::nanoseconds shortestPatience = 200us;
