@@ -78,7 +78,7 @@ std::size_t HttpClient::readSome(std::size_t count) {
     return taken;
 }
 
-HttpResponse HttpClient::receive(bool hasBody) {
+HttpResponse HttpClient::receiveHead() {
     HttpResponse response;
     while (m_buffer.find("\r\n\r\n") == std::string::npos) {
         if (!fill())
@@ -95,6 +95,13 @@ HttpResponse HttpClient::receive(bool hasBody) {
         if (colon != std::string::npos)
             response.headers[line.substr(0, colon)] = line.substr(colon + 2);
     }
+    return response;
+}
+
+HttpResponse HttpClient::receive(bool hasBody) {
+    HttpResponse response = receiveHead();
+    if (response.status == 0)
+        return response;
     const auto length = response.headers.find("Content-Length");
     const std::size_t due = hasBody && length != response.headers.end() ? std::stoull(length->second) : 0;
     while (m_buffer.size() < due && fill()) {

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool send(const std::string& text);
     /// The next response; `hasBody` is false after a HEAD. Status 0 when the connection ended before one.
     [[nodiscard]] HttpResponse receive(bool hasBody = true);
+    /// The head of the next response alone.
+    [[nodiscard]] HttpResponse receiveHead();
     /// Reads and discards `count` bytes at most; what came.
     std::size_t readSome(std::size_t count);
     /// What is there, or comes next; empty at the end.

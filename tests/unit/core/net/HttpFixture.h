@@ -20,8 +20,9 @@ struct HttpFixture {
     std::uint16_t port = 0;
     std::unique_ptr<net::HttpServer> server; // last: its threads use the others
 
+    /// The second time on the port of the first.
     [[nodiscard]] bool start() {
-        LoopbackSocket listening = LoopbackSocket::listening();
+        LoopbackSocket listening = LoopbackSocket::listening(port);
         port = listening.port;
         net::HttpServer::Options options;
         options.socket = std::move(listening.socket);
