@@ -1,16 +1,19 @@
 #!/bin/bash
-# run.sh [bench_digest] [image-drop]: builds the benchmarks with optimisation and runs them, all or those named.
+# run.sh [bench_digest] [image-drop] [http]: builds the benchmarks with optimisation and runs them, all or those named.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.."
 build=build/bench
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DRACKMUSTER_UI=OFF >/dev/null
 status=0
-[[ $# -gt 0 ]] || set -- bench_digest image-drop
+[[ $# -gt 0 ]] || set -- bench_digest image-drop http
 for race in "$@"; do
     printf '=== %s\n' "$race"
     if [[ $race == image-drop ]]; then
         cmake --build "$build" --target bench_image_drop rackmusterctl rackmuster-reader >/dev/null
         tests/bench/image-drop.sh --build "$build" || status=1
+    elif [[ $race == http ]]; then
+        cmake --build "$build" --target bench_http_server >/dev/null
+        tests/bench/http.sh --build "$build" || status=1
     else
         cmake --build "$build" --target "$race" >/dev/null
         "$build/tests/bench/$race" || status=1
