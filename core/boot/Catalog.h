@@ -174,7 +174,9 @@ struct MachineBoot {
 ///   m/<mac>/repo/...                       the image's whole tree, only while its ticket to install lives
 ///   t/<ticket>/answer, t/<ticket>/post, t/<ticket>/done
 ///   t/<ticket>/user-data, meta-data, vendor-data   the same answer file as cloud-init asks for it
-///   i/<image id>/...                       an image's tree, for anybody
+///                                          only for the address of its machine (R41), see mayUseTicket()
+///   i/<image id>/...                       an image's tree, for anybody; below this and m/<mac>/repo/ a
+///                                          path that ends in '/' lists a directory
 ///   w/<image id>.iso                       an image's file itself, for anybody
 ///   x/<name>/...                           a folder of the operator's, for anybody; a path that ends in '/'
 ///                                          lists a directory
@@ -218,14 +220,18 @@ public:
 private:
     /// A path below the machine's directory. `isByPeer`: the path stood at the root, so only what a loader
     /// asks for.
-    [[nodiscard]] std::optional<BootFile> findForMachine(MacAddress mac, std::string_view rest,
-                                                         bool isByPeer) const;
+    [[nodiscard]] std::optional<BootFile> findForMachine(MacAddress mac, std::string_view rest, bool isByPeer,
+                                                         bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findLoader(const MachineBoot& machine, std::string_view rest) const;
     [[nodiscard]] std::optional<BootFile> findConfig(const MachineBoot& machine, std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine,
-                                                           std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine, std::string_view rest,
+                                                           bool isListing) const;
+    [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest, Ipv4Address peer) const;
+    /// Only whoever holds the machine's leased or fixed address: the ticket stands in a configuration that
+    /// anybody can ask for. Where a foreign server gives the addresses and none of the machine is known, the
+    /// secrecy of the ticket has to do, and nobody else's address will.
+    [[nodiscard]] bool mayUseTicket(const MachineBoot& owner, Ipv4Address peer) const;
+    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findImage(std::string_view rest) const;
     [[nodiscard]] std::optional<BootFile> findInFolder(std::string_view rest, bool isListing) const;
     /// The same for whoever asks, but its progress is that of the machine that holds the address.

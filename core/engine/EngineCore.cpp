@@ -4,7 +4,6 @@
 #include "core/engine/Observations.h"
 #include "core/engine/ServicePlan.h"
 #include "core/engine/SettingsText.h"
-#include "core/engine/TicketToken.h"
 #include "core/exchange/PlanCsv.h"
 #include "core/media/MediaInspector.h"
 #include "core/net/Interfaces.h"
@@ -41,7 +40,10 @@ Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage
     m_rowTimer.setInterval(rowInterval);
     QObject::connect(&m_rowTimer, &QTimer::timeout, &m_engine, [this] { showRows(); });
     m_serviceTimer.setInterval(serviceInterval);
-    QObject::connect(&m_serviceTimer, &QTimer::timeout, &m_engine, [this] { showServices(); });
+    QObject::connect(&m_serviceTimer, &QTimer::timeout, &m_engine, [this] {
+        renewTickets();
+        showServices();
+    });
     watchInterfaces();
     m_watchTimer.setInterval(watchInterval);
     QObject::connect(&m_watchTimer, &QTimer::timeout, &m_engine, [this] { watchFiles(); });
@@ -151,24 +153,6 @@ Result<void> Engine::Core::execute(const roster::Command& command) {
         tell("approved", mac, {});
     settle();
     return {};
-}
-
-Result<void> Engine::Core::approve(MacAddress mac) {
-    const roster::Machine* machine = roster().find(mac);
-    if (machine == nullptr)
-        return fail(ErrorCode::UnknownMachine, mac.toString());
-    if (machine->approval == roster::Approval::Approved && machine->ticket)
-        return {};
-    if (auto installable = checkInstallable(*machine, inputs()); !installable)
-        return installable;
-    const LibraryImage* image = imageOf(*machine, inputs());
-    if (image->info.check.verdict == ImageCheck::Verdict::Mismatch) // what is installed already goes on
-        return fail(ErrorCode::ChecksumMismatch, image->info.name.toStdString(),
-                    image->info.check.source.toStdString());
-    const std::string entry = menuEntryOf(*machine, inputs());
-    const ProfileInfo* profile = entry.empty() ? profileOf(*machine, inputs()) : nullptr;
-    return execute(roster::Approve{mac, makeTicketToken(), image->info.id.toStdString(),
-                                   profile != nullptr ? profile->name.toStdString() : "", entry});
 }
 
 Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
@@ -331,7 +315,8 @@ PlanInputs Engine::Core::inputs() const {
             m_folders,
             m_profiles.defaultImage(),
             m_profiles.defaultProfile(),
-            m_publisher.server()};
+            m_publisher.server(),
+            wallNow()};
 }
 
 Snapshot Engine::Core::snapshot() const {

@@ -77,6 +77,7 @@ private:
     /// Looks whether they are as they were; called every few seconds.
     void watchFiles();
     [[nodiscard]] Result<void> forgetKernel(const QString& imageId);
+    void renewTickets();
     void refreshCatalog();
     void refreshEverything();
     /// Publishes and shows what `changed` of profiles and defaults, unless that failed.

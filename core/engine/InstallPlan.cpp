@@ -245,7 +245,8 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
         auto answer = renderAnswerFile(machine, inputs);
         if (answer) {
             out->disposition = boot::Disposition::Install;
-            out->answerFile = std::make_shared<const std::string>(std::move(*answer));
+            if (machine.ticket->givesAnswer(inputs.now)) // else the installer goes on with what it has (R41)
+                out->answerFile = std::make_shared<const std::string>(std::move(*answer));
         } else {
             // An installer that has its answer file goes on with packages, whatever became of the profile
             // since.

@@ -5,6 +5,7 @@
 #include "core/base/MacAddress.h"
 #include "core/base/Uuid.h"
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -62,7 +63,15 @@ struct Ticket {
     std::string imageId; ///< What it was approved for; empty: the machine's own choice, or the default.
     std::string profile;
     std::string menuEntry; ///< Title of the image's menu entry that it lets start; empty: an installation.
+    std::uint32_t fetches = 0; ///< How often the answer file was handed over under it.
 
+    static constexpr std::uint32_t mostFetches = 5;  ///< R41
+    static constexpr std::chrono::hours lifetime{6}; ///< R41
+
+    /// The answer file may be fetched (once more) under it.
+    [[nodiscard]] bool givesAnswer(WallTime now) const {
+        return !isSpent && fetches < mostFetches && now - minted <= lifetime;
+    }
     [[nodiscard]] bool isForEntry() const { return !menuEntry.empty(); }
     bool operator==(const Ticket&) const = default;
 };

@@ -75,6 +75,21 @@ Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
     return Changes::of(machine.mac);
 }
 
+Result<Changes> Roster::carryOut(const Renew& renew, WallTime now) {
+    const auto found = known(renew.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (machine.approval != Approval::Approved || !machine.ticket || machine.ticket->isFetched ||
+        machine.ticket->isSpent)
+        return Changes{};
+    if (const auto checked = checkToken(renew.token); !checked)
+        return tl::unexpected(checked.error());
+    machine.ticket->token = renew.token;
+    machine.ticket->minted = now;
+    return Changes::of(machine.mac);
+}
+
 Result<Changes> Roster::carryOut(const Withdraw& withdraw, WallTime /*now*/) {
     const auto found = known(withdraw.mac);
     if (!found)

@@ -108,6 +108,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.ticket && m.ticket->isSpent);
            }},
+    Column{"ticket_fetches",
+           [](const Machine& m) {
+               return toSql(m.ticket ? m.ticket->fetches : 0U);
+           }},
     Column{"ticket_image",
            [](const Machine& m) {
                return toSql(m.ticket ? m.ticket->imageId : std::string());
@@ -190,7 +194,8 @@ std::optional<Ticket> readTicket(const RowReader& row) {
                   row.flag("ticket_spent"),
                   row.text("ticket_image"),
                   row.text("ticket_profile"),
-                  row.text("ticket_menu_entry")};
+                  row.text("ticket_menu_entry"),
+                  row.number<std::uint32_t>("ticket_fetches")};
 }
 
 Machine readMachine(RowReader& row) {
