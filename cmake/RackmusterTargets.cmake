@@ -64,34 +64,52 @@ function(rackmuster_library name)
 endfunction()
 
 # rackmuster_test(NAME SOURCES ... LINK ... [LABELS ...] [TIMEOUT s])
-# A QtTest program; the test's name is its path below tests/.
+# A QtTest program; the test's name is its path below tests/. With ThreadSanitizer it is tsan/..., so that it can stand
+# beside the one of another build.
 function(rackmuster_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  set(test ${name})
+  if(RACKMUSTER_SANITIZE STREQUAL "thread")
+    set(test tsan/${name})
+    list(APPEND ARG_LABELS tsan)
+  endif()
   string(REPLACE "/" "_" target "tst_${name}")
   add_executable(${target} ${ARG_SOURCES})
   set_target_properties(${target} PROPERTIES AUTOMOC ON)
   target_link_libraries(${target} PRIVATE rackmuster_options rackmuster_test_support Qt6::Test ${ARG_LINK})
+  if(RACKMUSTER_SANITIZE STREQUAL "thread")
+    if(NOT TARGET server_tests)
+      add_custom_target(server_tests)
+    endif()
+    add_dependencies(server_tests ${target})
+  endif()
   # The engine looks for the programs that it starts beside the one that it is in.
   if("rackmuster_engine" IN_LIST ARG_LINK OR "rackmuster_ui" IN_LIST ARG_LINK)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
     add_dependencies(${target} rackmuster-reader)
   endif()
-  add_test(NAME ${name} COMMAND ${target})
+  add_test(NAME ${test} COMMAND ${target})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
-    LABELS "${ARG_LABELS}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+  set_tests_properties(${test} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+    LABELS "${ARG_LABELS}"
+    # Some start programs between their threads, which ThreadSanitizer else refuses.
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TSAN_OPTIONS=die_after_fork=0 suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan-suppressions")
 endfunction()
 
-# rackmuster_fuzzer(NAME SOURCES ... LINK ...): built with RACKMUSTER_FUZZ only.
-# `ctest -L fuzz` runs each one for RACKMUSTER_FUZZ_SECONDS from its corpus.
+# rackmuster_fuzzer(NAME [WHOLE_SERVER] SOURCES ... LINK ...): built with RACKMUSTER_FUZZ only.
+# `ctest -L fuzz` runs each one for RACKMUSTER_FUZZ_SECONDS from its corpus, that of a whole server twice as long.
 set(RACKMUSTER_FUZZ_SECONDS 60 CACHE STRING "Seconds each fuzzer runs under ctest")
 function(rackmuster_fuzzer name)
   if(NOT RACKMUSTER_FUZZ)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;OPTIONS" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE_SERVER" "" "SOURCES;LINK;OPTIONS" ${ARGN})
+  set(seconds ${RACKMUSTER_FUZZ_SECONDS})
+  if(ARG_WHOLE_SERVER)
+    math(EXPR seconds "2 * ${seconds}")
+  endif()
   if(NOT TARGET fuzzers)
     add_custom_target(fuzzers)
   endif()
@@ -103,8 +121,8 @@ function(rackmuster_fuzzer name)
   set(found ${CMAKE_CURRENT_BINARY_DIR}/found-${name})
   file(MAKE_DIRECTORY ${found})
   add_test(NAME fuzz/${name} COMMAND fuzz_${name}
-    -max_total_time=${RACKMUSTER_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 ${ARG_OPTIONS}
+    -max_total_time=${seconds} -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 ${ARG_OPTIONS}
     ${found} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
-  math(EXPR limit "${RACKMUSTER_FUZZ_SECONDS} * 3 + 60")
+  math(EXPR limit "${seconds} * 3 + 60")
   set_tests_properties(fuzz/${name} PROPERTIES LABELS fuzz TIMEOUT ${limit})
 endfunction()

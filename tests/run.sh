@@ -9,24 +9,30 @@ jobs=$(nproc)
 
 usage() {
     cat <<'TEXT'
-usage: [sudo] tests/run.sh [--quick | --thorough] [--only REGEX]
-  --quick        without the fuzzers, the virtual rack and clang-tidy
-  --thorough     with what takes too long for every run: clang-tidy over the interface too, and its analyzer
-  --only REGEX   only tests whose name matches, e.g. unit/core/wire
+usage: [sudo] tests/run.sh [--quick | --thorough] [--fuzz SECONDS] [--only REGEX]
+  --quick         without the fuzzers, ThreadSanitizer, the virtual rack and clang-tidy
+  --thorough      with what takes too long for every run: the reliability tests in full size, clang-tidy over the
+                  interface too, and its analyzer
+  --fuzz SECONDS  how long each fuzzer runs, those of whole servers twice as long; default 60
+  --only REGEX    only tests whose name matches, e.g. unit/core/wire
 Without root, the tests that need it skip and say so.
 TEXT
 }
 
 is_quick=no
 is_thorough=no
+fuzz_seconds=60
 only=
 while [[ $# -gt 0 ]]; do
     case $1 in
     --quick) is_quick=yes ;;
-    --thorough) is_thorough=yes ;;
-    --only)
+    --thorough)
+        is_thorough=yes
+        export RACKMUSTER_THOROUGH=1
+        ;;
+    --fuzz | --only)
         [[ $# -ge 2 ]] || { usage >&2; exit 2; }
-        only=$2
+        if [[ $1 == --only ]]; then only=$2; else fuzz_seconds=$2; fi
         shift
         ;;
     --help | -h) usage; exit ;;
@@ -37,9 +43,9 @@ done
 
 cd -- "$source_dir"
 
-# build_preset NAME [TARGET]
+# build_preset NAME [TARGET [CMAKE-OPTION...]]
 build_preset() {
-    cmake --preset "$1"
+    cmake --preset "$1" "${@:3}"
     cmake --build "$build/$1" -j "$jobs" --target "${2:-all}"
 }
 
@@ -54,7 +60,7 @@ write_suite() {
     mkdir -p "$build/suite"
     {
         printf 'subdirs("%s")\n' "$build/ci"
-        [[ $is_quick == yes ]] || printf 'subdirs("%s")\n' "$build/fuzz"
+        [[ $is_quick == yes ]] || printf 'subdirs("%s")\nsubdirs("%s")\n' "$build/tsan" "$build/fuzz"
         printf 'add_test("structure/format" "%s/check-format" "%s")\n' "$checks" "$source_dir"
         printf 'add_test("structure/tidy" "%s/check-tidy" "%s" "%s" %s)\n' "$checks" "$source_dir" "$build/ci" "$tidied"
         printf 'add_test("structure/headless" "%s/check-headless" "%s")\n' "$checks" "$build/headless/bin"
@@ -65,10 +71,13 @@ write_suite() {
 }
 
 run_suite() {
-    local options=(--test-dir "$build/suite" --output-on-failure -j "$jobs" --no-tests=error)
+    local options=(--test-dir "$build/suite" --output-on-failure -j "$jobs" --no-tests=error) status=0
     [[ $is_quick == no ]] || options+=(-LE 'fuzz|rack|tidy')
     [[ -z $only ]] || options+=(-R "$only")
-    ctest "${options[@]}"
+    ctest "${options[@]}" --output-junit "$build/suite/results.xml" || status=$?
+    printf '\n=== what the reliability rules are proved by\n'
+    tests/support/checks/report-rules tests/rules.tsv "$build/suite/results.xml" || status=1
+    return "$status"
 }
 
 lists=(installers/packages-{build,run,rack,test}.txt)
@@ -78,7 +87,10 @@ stage 'packages' ensure_packages "${lists[@]}"
 stage 'build: program and tests' build_preset ci
 stage 'build: every header compiles by itself' verify_headers
 stage 'build: headless' build_preset headless
-[[ $is_quick == yes ]] || stage 'build: fuzzers' build_preset fuzz fuzzers
+if [[ $is_quick == no ]]; then
+    stage 'build: servers with ThreadSanitizer' build_preset tsan server_tests
+    stage 'build: fuzzers' build_preset fuzz fuzzers "-DRACKMUSTER_FUZZ_SECONDS=$fuzz_seconds"
+fi
 write_suite
 printf '\n=== tests (%d s so far)\n' $((SECONDS - begin))
 run_suite

@@ -9,6 +9,7 @@
 #include "ui/pages/ProfilesPage.h"
 #include "ui/pages/RackPage.h"
 #include "ui/text/PlainText.h"
+#include "ui/text/Sentences.h"
 #include "ui/widgets/DropVeil.h"
 #include "ui/widgets/ExtraFiles.h"
 #include "ui/widgets/NoticeBar.h"
@@ -95,6 +96,7 @@ void MainWindow::connectPages() {
     connect(&m_workbench, &Workbench::servicesChanged, this, [this] {
         if (m_workbench.services().problem && !m_workbench.services().isRunning)
             showPage(PageName::Network); // where it says why, and what to do
+        tellPause();
     });
     const auto countWaiting = [this] {
         m_sideBar->setWaiting(m_workbench.machines().count(MachineGroup::Waiting));
@@ -176,6 +178,16 @@ PageName MainWindow::page() const {
 
 void MainWindow::chooseInterface(const QString& name) {
     m_network->chooseInterface(name);
+}
+
+void MainWindow::tellPause() {
+    const engine::ServicesInfo& services = m_workbench.services();
+    if (std::exchange(m_isPaused, services.isPaused) == services.isPaused)
+        return;
+    if (services.isPaused)
+        m_notice->showSentence(sentence(*services.problem));
+    else if (services.isRunning)
+        m_notice->tell(tr("The cable is back: machines are answered again."));
 }
 
 void MainWindow::startServices() {

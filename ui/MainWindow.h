@@ -32,6 +32,7 @@ public:
     [[nodiscard]] PageName page() const;
     void chooseInterface(const QString& name);
     /// Starts the services with what is chosen on the Network page.
+    void tellPause();
     void startServices();
     /// Closes without the question about machines in work: when another window takes over, or a signal ends
     /// all.
@@ -75,6 +76,7 @@ private:
     FileIntake* m_intake;
     DropVeil* m_veil;
     bool m_closesUnasked = false;
+    bool m_isPaused = false; ///< as last told
 };
 
 } // namespace rackmuster::ui

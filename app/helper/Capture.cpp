@@ -7,6 +7,7 @@
 #include <limits>
 #include <pcap/pcap.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace rackmuster::helper {
@@ -27,6 +28,14 @@ tl::unexpected<Error> failCapture(pcap_t* handle, int status) {
         return fail(ErrorCode::NoPrivilege, "the packet capture");
     const char* detail = status == PCAP_ERROR ? ::pcap_geterr(handle) : ::pcap_statustostr(status);
     return fail(ErrorCode::HelperFailed, "the packet capture", detail);
+}
+
+/// The interface was switched off: the socket hears it again once it is back (R51). Takes the error.
+bool isOnlyDown(int socket) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 &&
+           (error == 0 || error == ENETDOWN);
 }
 
 /// 0, or the status of the step that failed.
@@ -132,8 +141,9 @@ void Capture::stream(int control, const FileDescriptor& pipe) {
         if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
             return;
         // One request was all there is: anything more on the control socket ends us, as its closing does.
-        if (ready[0].revents != 0 || (ready[1].revents & POLLERR) != 0 ||
-            (ready[2].revents & (POLLERR | POLLHUP)) != 0)
+        if (ready[0].revents != 0 || (ready[1].revents & POLLERR) != 0 || (ready[2].revents & POLLHUP) != 0)
+            return;
+        if ((ready[2].revents & POLLERR) != 0 && !isOnlyDown(ready[2].fd))
             return;
         if ((ready[2].revents & POLLIN) != 0)
             collect();

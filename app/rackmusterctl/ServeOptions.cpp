@@ -110,6 +110,13 @@ void declare(QCommandLineParser& parser) {
                       QStringLiteral("Offer addresses without asking by ARP whether they are in use.")});
     parser.addOption({QStringLiteral("beside-other-dhcp"),
                       QStringLiteral("Give addresses although another DHCP server answers.")});
+    add("proxy-style", "How proxy mode tells the boot file: direct (in the offer) or ask (at port 4011).",
+        "STYLE", "direct");
+    parser.addOption({QStringLiteral("only-approved"),
+                      QStringLiteral("Answer no machine that would only wait for approval.")});
+    parser.addOption(
+        {QStringLiteral("authoritative"),
+         QStringLiteral("Refuse addresses that were not given here; no other server may be here.")});
     add("range", "Addresses for approved machines.", "FIRST-LAST");
     add("quarantine", "Addresses for machines that wait for approval.", "FIRST-LAST");
     add("lease", "Lease time in seconds, or infinite.", "SECONDS", "86400");
@@ -142,6 +149,10 @@ void readServices(Reader& reader, engine::ServiceSettings& services) {
     services.syslogPort = static_cast<quint16>(reader.number("syslog-port", 0, 65535));
     services.checksAddresses = !reader.isSet("no-address-check");
     services.toleratesOtherServers = reader.isSet("beside-other-dhcp");
+    constexpr std::array styles{boot::ProxyStyle::InOffer, boot::ProxyStyle::BootServer};
+    services.proxyStyle = styles.at(reader.choice("proxy-style", {"direct", "ask"}));
+    services.answersOnlyApproved = reader.isSet("only-approved");
+    services.isAuthoritative = reader.isSet("authoritative");
 }
 
 void readKernels(Reader& reader, ServeOptions& options) {

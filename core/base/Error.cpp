@@ -135,8 +135,8 @@ constexpr std::array sentences{
              QT_TRANSLATE_NOOP("Error", "Address %1 is in use by %2. It is left alone; choose a range that "
                                         "nobody uses.")},
     Sentence{ErrorCode::TooManyUnknown,
-             QT_TRANSLATE_NOOP("Error", "Too many unknown machines ask for addresses. Until that ends, only "
-                                        "known machines are answered.")},
+             QT_TRANSLATE_NOOP("Error", "Unknown machines ask too often (%1 requests left unanswered). Until "
+                                        "that ends, only known machines are answered.")},
     Sentence{ErrorCode::OtherDhcpServer,
              QT_TRANSLATE_NOOP("Error", "Another DHCP server answers on this network: %1 (%2). Disconnect "
                                         "it, or start in proxy mode.")},

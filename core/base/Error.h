@@ -52,7 +52,7 @@ enum class ErrorCode : std::uint8_t {
     PortInUse,        ///< Port `subject` is taken; `detail` names the holder when known.
     SyslogPortInUse,  ///< Port `subject` is taken, so log messages are not received; the rest runs.
     AddressInUse,     ///< Address `subject`, which we were about to give, answers from `detail`.
-    TooManyUnknown,   ///< More unknown machines ask for addresses than a rack has.
+    TooManyUnknown,   ///< Unknown machines ask more often than a rack does; `subject` requests were left.
     OtherDhcpServer,  ///< The DHCP server `subject` (hardware address `detail`) answers here, too.
     LinkLost,         ///< Interface `subject` has no link: nothing is answered until it has.
     AddressLost,      ///< Interface `subject` has not the address `detail` any more: likewise.

@@ -49,6 +49,11 @@ std::optional<unsigned> stepsLeftIn(std::string_view name) {
     return isNumber ? std::optional(steps) : std::nullopt;
 }
 
+std::optional<BootFile> fileOrListing(const ImageFiles& image, std::string_view path, bool isListing) {
+    auto page = isListing ? listingOfImage(image, path) : std::nullopt;
+    return page ? page : fileOfImage(image, path, roleOfTreePath(path));
+}
+
 FileRole configRole(Disposition disposition) {
     switch (disposition) {
     case Disposition::Install:
@@ -164,40 +169,47 @@ std::optional<MacAddress> Catalog::fixedHolder(Ipv4Address address) const {
     return found->second;
 }
 
+std::optional<MacAddress> Catalog::holder(Ipv4Address address) const {
+    const auto found = m_contents.peers.find(address);
+    return found == m_contents.peers.end() ? fixedHolder(address) : found->second;
+}
+
 std::optional<BootFile> Catalog::find(std::string_view path, Ipv4Address peer) const {
     const auto canonical = canonicalPath(path);
     if (!canonical)
         return std::nullopt;
+    const bool isListing = path.ends_with('/') || path.ends_with('\\');
     std::string_view rest = *canonical;
     const std::string_view area = takePart(rest);
     if (area == "m") {
         const auto mac = MacAddress::parse(takePart(rest));
         if (!mac || !mac->isUsable())
             return std::nullopt;
-        return findForMachine(*mac, rest, false);
+        return findForMachine(*mac, rest, false, isListing);
     }
     if (area == "t")
-        return findForTicket(rest);
+        return findForTicket(rest, peer);
     if (area == "i")
-        return ofPeer(findInImage(rest), peer);
+        return ofPeer(findInImage(rest, isListing), peer);
     if (area == "w")
         return ofPeer(findImage(rest), peer);
     if (area == "x")
-        return ofPeer(findInFolder(rest, path.ends_with('/') || path.ends_with('\\')), peer);
+        return ofPeer(findInFolder(rest, isListing), peer);
     // P66, P69: a loader that forgot its directory.
     const auto asking = m_contents.peers.find(peer);
     if (asking == m_contents.peers.end())
         return std::nullopt;
-    return findForMachine(asking->second, *canonical, true);
+    return findForMachine(asking->second, *canonical, true, false);
 }
 
-std::optional<BootFile> Catalog::findForMachine(MacAddress mac, std::string_view rest, bool isByPeer) const {
+std::optional<BootFile> Catalog::findForMachine(MacAddress mac, std::string_view rest, bool isByPeer,
+                                                bool isListing) const {
     const MachineBoot machine = machineOrParked(mac);
     if (machine.disposition == Disposition::Refused)
         return std::nullopt;
     std::optional<BootFile> file;
     if (!isByPeer)
-        file = findForInstaller(machine, rest); // first: a repository has files called grub.cfg
+        file = findForInstaller(machine, rest, isListing); // first: a repository has files called grub.cfg
     if (!file && !rest.starts_with("repo/"))
         file = findLoader(machine, rest);
     if (!file && !rest.starts_with("repo/"))
@@ -231,7 +243,8 @@ std::optional<BootFile> Catalog::findConfig(const MachineBoot& machine, std::str
                     isOver ? FileRole::LocalConfig : role);
 }
 
-std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, std::string_view rest) const {
+std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, std::string_view rest,
+                                                  bool isListing) const {
     const ImageFiles* const source = installImage(machine);
     const auto startup = startupOf(machine, source);
     if (!startup)
@@ -248,24 +261,36 @@ std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, st
         return wholeImage(*source);
     if (takePart(rest) != "repo" || startup->entry != nullptr)
         return std::nullopt;
-    return fileOfImage(*source, rest, roleOfTreePath(rest));
+    return fileOrListing(*source, rest, isListing);
+}
+
+bool Catalog::mayUseTicket(const MachineBoot& owner, Ipv4Address peer) const {
+    const auto holder = m_contents.peers.find(peer);
+    if (owner.address == peer || (holder != m_contents.peers.end() && holder->second == owner.mac))
+        return true;
+    const bool givesAddresses = m_contents.dhcp.mode == DhcpMode::Own;
+    const bool isOfAnother = holder != m_contents.peers.end() || m_fixedAddresses.contains(peer);
+    const bool isKnown = std::ranges::any_of(m_contents.peers,
+                                             [&owner](const auto& each) { return each.second == owner.mac; });
+    return !givesAddresses && !isOfAnother && !isKnown && m_contents.server.network.isHost(peer);
 }
 
 /// R42: the answer file exists only while its machine is approved. The report of the end is answered again
 /// and again, because a machine that heard nothing asks again.
-std::optional<BootFile> Catalog::findForTicket(std::string_view rest) const {
+std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Address peer) const {
     const auto ticket = m_tickets.find(std::string(takePart(rest)));
     if (ticket == m_tickets.end())
         return std::nullopt;
     const MachineBoot* const owner = machine(ticket->second);
-    if (owner == nullptr || owner->disposition == Disposition::Refused || !owner->menuEntry.empty())
+    if (owner == nullptr || owner->disposition == Disposition::Refused || !owner->menuEntry.empty() ||
+        !mayUseTicket(*owner, peer))
         return std::nullopt;
     const bool isLive = owner->disposition == Disposition::Install;
     BootFile file;
     if ((rest == "answer" || rest == "user-data") && isLive && owner->answerFile) {
         file.content = owner->answerFile;
         file.role = FileRole::AnswerFile;
-    } else if (auto seed = cloudInitSeed(rest, *owner); seed && isLive) {
+    } else if (auto seed = cloudInitSeed(rest, *owner); seed && isLive && owner->answerFile) {
         file = rendered(std::move(*seed), FileRole::Other);
     } else if (rest == "post" && isLive) {
         file = rendered("ok\n", FileRole::PostReport);
@@ -279,9 +304,9 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest) const {
     return file;
 }
 
-std::optional<BootFile> Catalog::findInImage(std::string_view rest) const {
+std::optional<BootFile> Catalog::findInImage(std::string_view rest, bool isListing) const {
     const ImageFiles* const source = image(std::string(takePart(rest)));
-    return source != nullptr ? fileOfImage(*source, rest, roleOfTreePath(rest)) : std::nullopt;
+    return source != nullptr ? fileOrListing(*source, rest, isListing) : std::nullopt;
 }
 
 std::optional<BootFile> Catalog::findImage(std::string_view rest) const {
@@ -301,10 +326,7 @@ std::optional<BootFile> Catalog::findInFolder(std::string_view rest, bool isList
         auto entries = folder->second->list(path);
         if (!entries)
             return std::nullopt;
-        BootFile page = rendered(
-            listingPage(name + '/' + path + (path.empty() ? "" : "/"), std::move(*entries)), FileRole::Other);
-        page.mediaType = "text/html; charset=utf-8";
-        return page;
+        return listingFile(name + '/' + path + (path.empty() ? "" : "/"), std::move(*entries));
     }
     auto file = path.empty() ? std::nullopt : folder->second->find(path);
     if (file)

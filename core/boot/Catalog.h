@@ -37,6 +37,7 @@ struct ServerIdentity {
     Ipv4Address address;
     Ipv4Network network{Ipv4Address(), 0};
     std::uint16_t httpPort = 80;
+    std::uint16_t syslogPort = 0; ///< Log messages of installers are received there; 0: they are not.
     std::optional<Ipv4Address> gateway;
     std::vector<Ipv4Address> dns;
 
@@ -44,6 +45,13 @@ struct ServerIdentity {
     [[nodiscard]] std::string httpBase() const;
     /// "192.168.0.251" with ":port" unless it is 80, as grub and preseed want it.
     [[nodiscard]] std::string httpHost() const;
+};
+
+/// How proxy mode tells PXE firmware of its boot file (P29).
+enum class ProxyStyle : std::uint8_t {
+    InOffer, ///< In the offer itself, with option 43: one exchange, and what edk2 ranks highest (P22, P28).
+    BootServer, ///< The firmware asks at port 4011, as dnsmasq lets UEFI do; for firmware that fails with the
+                ///< other.
 };
 
 enum class DhcpMode : std::uint8_t {
@@ -59,6 +67,10 @@ struct DhcpSettings {
     std::optional<Ipv4Range> quarantine;       ///< For machines that are not approved yet.
     std::optional<std::uint32_t> leaseSeconds; ///< Nothing: infinite.
     bool checksAddresses = true;               ///< By ARP, before an address is offered (R12).
+    ProxyStyle proxyStyle = ProxyStyle::InOffer;
+    bool answersOnlyApproved = false; ///< A machine that would only be parked gets no answer at all (P30).
+    bool isAuthoritative =
+        false; ///< Refuses addresses that we do not know to machines that named no server (R11).
 };
 
 /// A UEFI loader of an image and the grub beside it. Paths inside the image.
@@ -118,6 +130,15 @@ enum class Disposition : std::uint8_t {
     Refused,   ///< No answer at all.
 };
 
+/// A DHCP option that the operator adds to a machine's replies, or puts in place of ours. An empty value
+/// leaves ours out.
+struct ExtraOption {
+    std::uint8_t code = 0;
+    std::vector<std::uint8_t> value; ///< at most 255 bytes
+
+    bool operator==(const ExtraOption&) const = default;
+};
+
 /// Everything the servers must know of one machine. A value; the engine makes a new one at each change.
 struct MachineBoot {
     MacAddress mac;
@@ -134,6 +155,7 @@ struct MachineBoot {
     Firmware firmware = Firmware::Unknown; ///< As its last DISCOVER said.
     std::string kernelArguments;           ///< Extra, profile's then machine's; one line.
     std::string ticket; ///< 32 hex digits; only with Disposition::Install or a spent one for Done.
+    std::vector<ExtraOption> extraOptions; ///< For the replies to it, in this order.
     /// Rendered; only with Disposition::Install, and never with a menu entry.
     std::shared_ptr<const std::string> answerFile;
 };
@@ -152,7 +174,9 @@ struct MachineBoot {
 ///   m/<mac>/repo/...                       the image's whole tree, only while its ticket to install lives
 ///   t/<ticket>/answer, t/<ticket>/post, t/<ticket>/done
 ///   t/<ticket>/user-data, meta-data, vendor-data   the same answer file as cloud-init asks for it
-///   i/<image id>/...                       an image's tree, for anybody
+///                                          only for the address of its machine (R41), see mayUseTicket()
+///   i/<image id>/...                       an image's tree, for anybody; below this and m/<mac>/repo/ a
+///                                          path that ends in '/' lists a directory
 ///   w/<image id>.iso                       an image's file itself, for anybody
 ///   x/<name>/...                           a folder of the operator's, for anybody; a path that ends in '/'
 ///                                          lists a directory
@@ -186,6 +210,8 @@ public:
     [[nodiscard]] const ImageFiles* imageFor(const MachineBoot& machine) const;
     /// The machine whose fixed address this is; nothing when it is nobody's. Of two, the lower MAC.
     [[nodiscard]] std::optional<MacAddress> fixedHolder(Ipv4Address address) const;
+    /// The machine that holds an address: by lease, as far as we know, else by its fixed address.
+    [[nodiscard]] std::optional<MacAddress> holder(Ipv4Address address) const;
     /// What goes into option 67 and `file` for this client; empty when we have no loader for it.
     [[nodiscard]] std::string bootFileName(MacAddress mac, const PxeClient& client) const;
 
@@ -194,14 +220,18 @@ public:
 private:
     /// A path below the machine's directory. `isByPeer`: the path stood at the root, so only what a loader
     /// asks for.
-    [[nodiscard]] std::optional<BootFile> findForMachine(MacAddress mac, std::string_view rest,
-                                                         bool isByPeer) const;
+    [[nodiscard]] std::optional<BootFile> findForMachine(MacAddress mac, std::string_view rest, bool isByPeer,
+                                                         bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findLoader(const MachineBoot& machine, std::string_view rest) const;
     [[nodiscard]] std::optional<BootFile> findConfig(const MachineBoot& machine, std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine,
-                                                           std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest) const;
-    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest) const;
+    [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine, std::string_view rest,
+                                                           bool isListing) const;
+    [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest, Ipv4Address peer) const;
+    /// Only whoever holds the machine's leased or fixed address: the ticket stands in a configuration that
+    /// anybody can ask for. Where a foreign server gives the addresses and none of the machine is known, the
+    /// secrecy of the ticket has to do, and nobody else's address will.
+    [[nodiscard]] bool mayUseTicket(const MachineBoot& owner, Ipv4Address peer) const;
+    [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findImage(std::string_view rest) const;
     [[nodiscard]] std::optional<BootFile> findInFolder(std::string_view rest, bool isListing) const;
     /// The same for whoever asks, but its progress is that of the machine that holds the address.

@@ -2,6 +2,7 @@
 
 #include "core/boot/AddressChoice.h"
 #include "core/boot/DhcpReply.h"
+#include "core/boot/RelayAgent.h"
 
 #include <algorithm>
 
@@ -16,13 +17,15 @@ using wire::DhcpType;
 constexpr std::uint8_t maximumHops = 16;     // R20
 constexpr std::chrono::hours declinedFor{1}; // R13
 constexpr std::size_t declinedShare = 4;     // R13: at most a quarter of the addresses
+constexpr std::uint16_t bisLayer = 0x8000;   // PXE 2.1: boot integrity services
 
 /// One message on its way to a decision.
 class Exchange {
 public:
-    Exchange(const DhcpMessage& message, const Catalog& catalog, LeaseTable& leases, Instant now)
-        : m_message(message), m_catalog(catalog), m_leases(leases), m_now(now), m_mac(message.mac()),
-          m_machine(catalog.machine(m_mac)) {
+    Exchange(const DhcpMessage& message, const Catalog& catalog, LeaseTable& leases, Instant now,
+             DhcpPort port)
+        : m_message(message), m_catalog(catalog), m_leases(leases), m_now(now), m_port(port),
+          m_mac(message.mac()), m_machine(catalog.machine(m_mac)) {
         m_decision.client = classify(message);
         m_decision.maximumSize = maximumReplySize(message);
     }
@@ -39,14 +42,24 @@ public:
 
 private:
     [[nodiscard]] bool isBooting() const { return m_decision.client.kind != ClientKind::NotPxe; }
-    [[nodiscard]] Ipv4Address self() const { return m_catalog.server().address; }
+    /// Only the boot file is ours to tell: another server gives the addresses, or gave this one already.
+    [[nodiscard]] bool isProxy() const {
+        return m_port == DhcpPort::Proxy || m_catalog.dhcp().mode == DhcpMode::Proxy;
+    }
+    [[nodiscard]] bool isUs(std::optional<Ipv4Address> server) const {
+        return server == m_catalog.server().address ||
+               server == serverIdFor(m_message, m_catalog.server().address);
+    }
     [[nodiscard]] bool isFree(Ipv4Address address) const {
         return isFreeFor(m_mac, address, m_catalog, m_leases, m_now);
     }
     void refuse(DhcpRefusal refusal) { m_decision.refusal = refusal; }
 
     [[nodiscard]] DhcpRefusal refusalOfSender() const;
+    [[nodiscard]] bool isOfServedNetwork() const;
+    [[nodiscard]] bool isToGetNoAnswer() const;
     void dispatch(DhcpType type);
+    void onProxy(DhcpType type);
     void onDiscover();
     void onRequest();
     void onSelecting(Ipv4Address server);
@@ -66,6 +79,7 @@ private:
     const Catalog& m_catalog;
     LeaseTable& m_leases;
     const Instant m_now;
+    const DhcpPort m_port;
     const MacAddress m_mac;
     const MachineBoot* const m_machine;
     DhcpDecision m_decision;
@@ -74,24 +88,39 @@ private:
 DhcpRefusal Exchange::refusalOfSender() const {
     if (m_message.op != 1)
         return DhcpRefusal::NotARequest;
-    if (m_catalog.dhcp().mode != DhcpMode::Own)
+    if (m_catalog.dhcp().mode == DhcpMode::Off)
         return DhcpRefusal::Off;
     if (!m_mac.isUsable())
         return DhcpRefusal::UnusableMac;
-    // We have addresses of one network only; a relay of another one is not ours to serve.
-    const bool isForeignRelay =
-        !m_message.giaddr.isNull() && !m_catalog.server().network.contains(m_message.giaddr);
-    if (m_message.hops > maximumHops || isForeignRelay)
+    if (m_message.hops > maximumHops || !isOfServedNetwork())
         return DhcpRefusal::NotForUs;
-    if (m_machine != nullptr && m_machine->disposition == Disposition::Refused)
+    if (isToGetNoAnswer())
         return DhcpRefusal::RefusedMachine;
+    if (isBooting())
+        return DhcpRefusal::None;
+    if (isProxy())
+        return DhcpRefusal::NotForUs; // P30
     // P18: what follows a network boot has another client-id and no option 60.
-    if (!isBooting() && m_machine == nullptr && m_leases.find(m_mac) == nullptr)
-        return DhcpRefusal::UnknownClient;
-    return DhcpRefusal::None;
+    const bool isKnown = m_machine != nullptr || m_leases.find(m_mac) != nullptr;
+    return isKnown ? DhcpRefusal::None : DhcpRefusal::UnknownClient;
+}
+
+/// We have addresses of one network only. Which one a relay asks for is what its option 82.5 says, and else
+/// its own address (R20, RFC 3527).
+bool Exchange::isOfServedNetwork() const {
+    const Ipv4Address asked = relayAgent(m_message).linkSelection.value_or(m_message.giaddr);
+    return isProxy() || asked.isNull() || m_catalog.server().network.contains(asked);
+}
+
+bool Exchange::isToGetNoAnswer() const {
+    const Disposition disposition = m_machine == nullptr ? Disposition::Parked : m_machine->disposition;
+    return disposition == Disposition::Refused ||
+           (disposition == Disposition::Parked && m_catalog.dhcp().answersOnlyApproved);
 }
 
 void Exchange::dispatch(DhcpType type) {
+    if (isProxy())
+        return onProxy(type);
     switch (type) {
     case DhcpType::Discover:
         return onDiscover();
@@ -121,6 +150,20 @@ bool Exchange::prepareBoot() {
     return !m_decision.bootFile.empty();
 }
 
+/// P28: an offer without an address at port 67; at port 4011 the answer to who has an address and asks for
+/// its boot file.
+void Exchange::onProxy(DhcpType type) {
+    const bool asks = m_port == DhcpPort::Proxy && (type == DhcpType::Request || type == DhcpType::Inform);
+    const bool discovers = m_port == DhcpPort::Server && type == DhcpType::Discover;
+    const auto server = m_message.addressOption(DhcpOption::ServerId);
+    if (!(asks || discovers) || (server && !isUs(server)))
+        return refuse(DhcpRefusal::NotForUs); // P30
+    if (const auto item = bootItem(m_message); item && (item->layer & bisLayer) != 0)
+        return refuse(DhcpRefusal::BadType);
+    if (prepareBoot())
+        answer(asks ? DhcpType::Ack : DhcpType::Offer, std::nullopt);
+}
+
 void Exchange::onDiscover() {
     if (!prepareBoot())
         return;
@@ -141,15 +184,16 @@ void Exchange::onRequest() {
         m_message.ciaddr.isNull()
             ? m_message.addressOption(DhcpOption::RequestedAddress).value_or(Ipv4Address())
             : m_message.ciaddr;
-    // R11: nobody named us, so what we do not know we leave to others.
+    // R11: nobody named us, so what we do not know we leave to others, unless we are told that there are
+    // none.
     if (!isOnRecord(asked) || !isFree(asked))
-        return refuse(DhcpRefusal::NotForUs);
+        return m_catalog.dhcp().isAuthoritative ? refuseAddress() : refuse(DhcpRefusal::NotForUs);
     if (prepareBoot())
         acknowledge(asked);
 }
 
 void Exchange::onSelecting(Ipv4Address server) {
-    if (server != self()) {
+    if (!isUs(server)) {
         m_leases.eraseOffer(m_mac); // R10: silently
         return refuse(DhcpRefusal::NotForUs);
     }
@@ -174,7 +218,7 @@ void Exchange::onInform() {
 
 void Exchange::onRelease() {
     const Lease* const lease = m_leases.find(m_mac);
-    const bool isOurs = m_message.addressOption(DhcpOption::ServerId) == self(); // P13
+    const bool isOurs = isUs(m_message.addressOption(DhcpOption::ServerId)); // P13
     if (!isOurs || lease == nullptr || lease->address != m_message.ciaddr)
         return refuse(DhcpRefusal::NotForUs);
     m_leases.erase(m_mac);
@@ -183,7 +227,7 @@ void Exchange::onRelease() {
 
 void Exchange::onDecline() {
     const auto address = m_message.addressOption(DhcpOption::RequestedAddress);
-    const bool isOurs = m_message.addressOption(DhcpOption::ServerId) == self();
+    const bool isOurs = isUs(m_message.addressOption(DhcpOption::ServerId));
     const Lease* const lease = m_leases.find(m_mac);
     const bool isHeld = address && ((lease != nullptr && lease->address == *address) ||
                                     m_leases.offered(m_mac, m_now) == address);
@@ -217,8 +261,11 @@ void Exchange::answer(DhcpType type, std::optional<Ipv4Address> address) {
     contents.address = address;
     contents.client = m_decision.client;
     contents.bootFile = m_decision.bootFile;
-    if (m_machine != nullptr)
+    contents.isProxy = isProxy();
+    if (m_machine != nullptr) {
         contents.hostname = m_machine->hostname;
+        contents.extraOptions = m_machine->extraOptions;
+    }
     m_decision.reply = makeReply(m_message, m_catalog, contents);
     deliver();
 }
@@ -246,9 +293,11 @@ void Exchange::deliver() {
         m_decision.delivery = delivery;
         m_decision.destination = destination;
     };
+    if (m_port == DhcpPort::Proxy)
+        return go(Delivery::Sender, reply.ciaddr); // P09
     if (!reply.giaddr.isNull())
         return go(Delivery::Relay, reply.giaddr);
-    if (reply.type() == DhcpType::Nak)
+    if (reply.type() == DhcpType::Nak || isProxy())
         return go(Delivery::Broadcast, Ipv4Address::broadcast());
     if (!reply.ciaddr.isNull())
         return go(Delivery::Unicast, reply.ciaddr);
@@ -261,12 +310,7 @@ void Exchange::deliver() {
 
 DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog, LeaseTable& leases,
                      Instant now, DhcpPort port) {
-    if (port == DhcpPort::Proxy) {
-        DhcpDecision decision;
-        decision.refusal = DhcpRefusal::Off;
-        return decision;
-    }
-    return Exchange(message, catalog, leases, now).decide();
+    return Exchange(message, catalog, leases, now, port).decide();
 }
 
 } // namespace rackmuster::boot

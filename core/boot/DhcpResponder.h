@@ -56,9 +56,11 @@ struct DhcpDecision {
     std::string bootFile; ///< What option 67 says, for the event.
 };
 
-/// Decides in own mode: DISCOVER, REQUEST in its four states (P12), INFORM, RELEASE, DECLINE. Answers PXE and
-/// HTTP Boot clients, and any client whose MAC the catalogue or the lease table knows (P18). Changes `leases`
-/// (offers, new leases); nothing else. Never NAKs for another server (R10, R11).
+/// Decides in all modes. Own: DISCOVER, REQUEST in its four states (P12), INFORM, RELEASE, DECLINE; answers
+/// PXE and HTTP Boot clients, and any client whose MAC the catalogue or the lease table knows (P18). Proxy:
+/// offers the boot file to clients that boot, on top of another server's addresses (P28, P30). Port 4011 is
+/// answered in both. Off: nothing. Changes `leases` (offers, new leases); nothing else. NAKs only who named
+/// us, unless the settings say that no other server is here (R10, R11).
 [[nodiscard]] DhcpDecision respond(const wire::DhcpMessage& message, const Catalog& catalog,
                                    LeaseTable& leases, Instant now, DhcpPort port = DhcpPort::Server);
 

@@ -77,4 +77,11 @@ std::string listingPage(std::string_view title, std::vector<FolderEntry> entries
     return out + "</body></html>\n";
 }
 
+BootFile listingFile(std::string_view title, std::vector<FolderEntry> entries) {
+    BootFile page;
+    page.content = std::make_shared<const std::string>(listingPage(title, std::move(entries)));
+    page.mediaType = "text/html; charset=utf-8";
+    return page;
+}
+
 } // namespace rackmuster::boot

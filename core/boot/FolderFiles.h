@@ -36,6 +36,9 @@ public:
 /// with a slash behind.
 [[nodiscard]] std::string listingPage(std::string_view title, std::vector<FolderEntry> entries);
 
+/// The same as a file to serve.
+[[nodiscard]] BootFile listingFile(std::string_view title, std::vector<FolderEntry> entries);
+
 /// `path` as it stands in a URL (RFC 3986 3.3): every byte but unreserved ones and '/' as %XX.
 [[nodiscard]] std::string urlPath(std::string_view path);
 

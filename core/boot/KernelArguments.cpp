@@ -87,6 +87,26 @@ std::string familyArguments(const MachineBoot& machine, const ImageFiles& image,
     return {};
 }
 
+/// Where the installer sends what it logs. Ubuntu's has no such argument.
+std::string logArguments(const ImageFiles& image, const ServerIdentity& server) {
+    if (server.syslogPort == 0)
+        return {};
+    const std::string host = server.address.toString();
+    const std::string port = std::to_string(server.syslogPort);
+    switch (image.family) {
+    case InstallerFamily::RedHat:
+        return (majorVersion(image.version) >= 7 ? "inst.syslog=" : "syslog=") + host + ':' + port;
+    case InstallerFamily::Debian:
+        return "log_host=" + host + " log_port=" + port;
+    case InstallerFamily::Suse: // linuxrc knows no port
+        return port == "514" ? "loghost=" + host : std::string();
+    case InstallerFamily::Ubuntu:
+    case InstallerFamily::None:
+        break;
+    }
+    return {};
+}
+
 /// An entry keeps the arguments of its menu. A kernel without initrds reads no BOOTIF.
 std::string entryArguments(const MachineBoot& machine, const MenuEntry& entry, const ImageFiles& image,
                            const ServerIdentity& server, bool withBootif) {
@@ -121,6 +141,7 @@ std::string kernelCommandLine(const MachineBoot& machine, const ImageFiles& imag
             line += ' ';
         line += text;
     };
+    add(logArguments(image, server));
     if (withBootif)
         add("BOOTIF=" + machine.mac.toBootif());
     add("console=tty0");

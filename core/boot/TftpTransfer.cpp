@@ -10,6 +10,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds slowestRepeat{3000}; // six repeats stay below 15 s (R30)
 constexpr milliseconds longestAskedTimeout{2000};
+constexpr milliseconds overdue{3}; // above the round trip: beyond what a scheduler does to a client (R25)
 constexpr unsigned repeatsWhenHeard = 6;
 constexpr unsigned repeatsWhenUnheard = 3; // R33: little is sent to an address that may be forged
 constexpr unsigned repeatsOfTail = 3;      // R31
@@ -43,7 +44,7 @@ TftpTransfer::Send TftpTransfer::firstAnswer(Instant now) {
     m_isWaitingForOptionAck = !m_optionAck.isEmpty();
     if (!m_isWaitingForOptionAck)
         return sendWindow(now); // P64
-    m_deadline = now + m_timeout;
+    expectAnswer(now);
     Send send;
     send.optionAck = m_optionAck;
     return send;
@@ -52,7 +53,7 @@ TftpTransfer::Send TftpTransfer::firstAnswer(Instant now) {
 TftpTransfer::Send TftpTransfer::sendWindow(Instant now) {
     const std::uint64_t end = std::min(m_acknowledged + m_window, m_lastBlock);
     m_sent = end;
-    m_deadline = now + m_timeout;
+    expectAnswer(now);
     Send send;
     send.firstBlock = m_acknowledged + 1;
     send.blocks = static_cast<std::uint32_t>(end - m_acknowledged);
@@ -70,6 +71,7 @@ TftpTransfer::Send TftpTransfer::onAck(std::uint16_t block, Instant now) {
     if (m_isWaitingForOptionAck) {
         if (block != 0)
             return {};
+        measure(now);
         m_isWaitingForOptionAck = false;
         m_isClientHeard = true;
         m_repeats = 0;
@@ -88,11 +90,12 @@ TftpTransfer::Send TftpTransfer::onAck(std::uint16_t block, Instant now) {
     if (step == 0) {
         // R24: in lockstep a second ACK means nothing. In a window it means that its first block is missing
         // (RFC 7440 4); edk2 says so once per unexpected packet, one restart answers them all (R25).
-        if (m_window == 1 || m_restartedAt == m_acknowledged)
+        if (m_window == 1 || m_restartedAt == m_acknowledged || isEcho(now))
             return {};
         return restartAfter(m_acknowledged, now);
     }
 
+    measure(now);
     const bool isGap = number < m_sent;
     m_acknowledged = number;
     m_repeats = 0;
@@ -108,13 +111,25 @@ TftpTransfer::Send TftpTransfer::onAck(std::uint16_t block, Instant now) {
 }
 
 void TftpTransfer::onError() {
+    m_isClientHeard = true;
     if (m_state == State::Running)
+        m_state = State::Aborted;
+}
+
+void TftpTransfer::onPeerGone() {
+    if (m_state != State::Running)
+        return;
+    if (isTailUnacknowledged())
+        finish();
+    else
         m_state = State::Aborted;
 }
 
 TftpTransfer::Send TftpTransfer::onTimeout(Instant now) {
     if (m_state != State::Running)
         return {};
+    if (now < m_repeatAt)
+        return nudge();
     if (isTailUnacknowledged() && m_repeats >= repeatsOfTail) {
         finish();
         return {};
@@ -140,6 +155,47 @@ TftpTransfer::Send TftpTransfer::onRepeatedRequest(Instant now) {
     return firstAnswer(now);
 }
 
+TftpTransfer::Send TftpTransfer::nudge() {
+    m_deadline = m_repeatAt;
+    m_isSentOnce = false;
+    m_restartedAt.reset(); // what the client says to this block is news
+    Send send;
+    send.firstBlock = m_sent;
+    send.blocks = 1;
+    return send;
+}
+
+/// A second ACK before the window can have arrived speaks of a block that came twice. Were it answered, its
+/// answer would come twice as well, and so on to the end of the file.
+bool TftpTransfer::isEcho(Instant now) const {
+    return now - m_sentAt < m_roundTrip / 2;
+}
+
+/// RFC 6298 2, without its coarse clock. What was sent twice measures nothing.
+void TftpTransfer::measure(Instant now) {
+    if (!m_isSentOnce)
+        return;
+    const auto sample = now - m_sentAt;
+    if (m_roundTrip.count() == 0) {
+        m_roundTrip = sample;
+        m_variation = sample / 2;
+        return;
+    }
+    const auto error = sample - m_roundTrip;
+    m_variation += (std::chrono::abs(error) - m_variation) / 4;
+    m_roundTrip += error / 8;
+}
+
+void TftpTransfer::expectAnswer(Instant now) {
+    m_sentAt = now;
+    m_isSentOnce = m_repeats == 0 && !m_restartedAt;
+    m_deadline = m_repeatAt = now + m_timeout;
+    // In lockstep the clients are too simple to be hurried.
+    if (m_window > 1 && m_repeats == 0 && !m_isWaitingForOptionAck && m_roundTrip.count() > 0)
+        m_deadline =
+            std::min(m_repeatAt, now + m_roundTrip + std::max<Instant::duration>(overdue, 4 * m_variation));
+}
+
 bool TftpTransfer::isTailUnacknowledged() const {
     return m_isClientHeard && !m_isWaitingForOptionAck && m_sent == m_lastBlock;
 }
@@ -147,6 +203,12 @@ bool TftpTransfer::isTailUnacknowledged() const {
 void TftpTransfer::finish() {
     m_acknowledged = m_lastBlock;
     m_state = State::Finished;
+}
+
+std::size_t TftpTransfer::unaskedBytes(const wire::TftpRequest& request) {
+    constexpr std::size_t blockWithHeader = 516; // bytes
+    const TftpTransfer answer(request, 0, {}, {});
+    return answer.m_optionAck.isEmpty() ? (1 + repeatsWhenUnheard) * blockWithHeader : 0;
 }
 
 std::uint64_t TftpTransfer::acknowledgedBytes() const {

@@ -4,6 +4,7 @@
 #include "core/boot/BootFile.h"
 #include "core/wire/Tftp.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -12,7 +13,8 @@ namespace rackmuster::boot {
 
 /// One read transfer as a state machine without I/O: the shell reads the blocks it asks for and sends them.
 /// RFC 1350, 2347-2349, 7440; P60-P72; windows restart at a gap once (R25), duplicate ACKs send nothing
-/// (R24).
+/// (R24). A window whose ACK is overdue by the client's own measure is followed by its last block once more:
+/// the client then says what it has, long before the timeout (R25).
 class TftpTransfer {
 public:
     struct Limits {
@@ -35,6 +37,9 @@ public:
     [[nodiscard]] Send start(Instant now);
     [[nodiscard]] Send onAck(std::uint16_t block, Instant now);
     void onError();
+    /// The client's port is closed. With only the end unacknowledged that is a client that was content
+    /// without saying so (P72).
+    void onPeerGone();
     /// Call at or after deadline(): repeats what is unacknowledged. Gives up after 6 repeats (R30), after 3
     /// when the client was never heard after its request (R33). When only the end is unacknowledged, 3
     /// repeats are enough to call it Finished: the last ACK may never come (R31, P72).
@@ -50,6 +55,10 @@ public:
         return m_lastBlock;
     } ///< Number of the final, short block.
     [[nodiscard]] std::uint64_t acknowledgedBytes() const;
+    /// The client answered since its request, so its address is no forgery (R33).
+    [[nodiscard]] bool isClientHeard() const { return m_isClientHeard; }
+    /// DATA in bytes that leaves at most before the client says a word, repeats included (R33).
+    [[nodiscard]] static std::size_t unaskedBytes(const wire::TftpRequest& request);
     /// Only the options were fetched, then the client left: a size probe, not a failure (R30).
     [[nodiscard]] bool isProbe() const { return m_acknowledged == 0; }
     /// Bytes of block `number` (1...): its place in the file.
@@ -63,7 +72,11 @@ private:
     [[nodiscard]] Send firstAnswer(Instant now);
     [[nodiscard]] Send sendWindow(Instant now);
     [[nodiscard]] Send restartAfter(std::uint64_t block, Instant now);
+    [[nodiscard]] Send nudge();
     [[nodiscard]] bool isTailUnacknowledged() const;
+    [[nodiscard]] bool isEcho(Instant now) const;
+    void measure(Instant now);
+    void expectAnswer(Instant now);
     void finish();
 
     std::uint64_t m_size;
@@ -76,10 +89,15 @@ private:
     wire::TftpOptionAck m_optionAck;
     bool m_isWaitingForOptionAck = false;
     bool m_isClientHeard = false; ///< Since its request.
+    bool m_isSentOnce = false;    ///< What is unacknowledged, so that its ACK measures the round trip.
     unsigned m_repeats = 0;       ///< Since the last progress.
     std::chrono::milliseconds m_firstTimeout{250};
     std::chrono::milliseconds m_timeout{250};
+    Instant m_sentAt;   ///< The window that is unacknowledged, when it was sent last.
+    Instant m_repeatAt; ///< Not before m_deadline.
     Instant m_deadline;
+    std::chrono::nanoseconds m_roundTrip{0}; ///< Smoothed, the client's own time included; 0: not known.
+    std::chrono::nanoseconds m_variation{0};
     State m_state = State::Running;
 };
 

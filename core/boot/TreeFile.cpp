@@ -2,9 +2,11 @@
 
 #include "core/base/ByteWriter.h"
 #include "core/base/Hex.h"
+#include "core/boot/FolderFiles.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace rackmuster::boot {
 
@@ -98,6 +100,30 @@ std::optional<BootFile> fileOfImage(const ImageFiles& image, std::string_view pa
     file.role = role;
     file.etag = etagFrom(image.etagSeed, path);
     return file;
+}
+
+std::optional<BootFile> listingOfImage(const ImageFiles& image, std::string_view directory) {
+    const std::string prefix = directory.empty() ? std::string() : std::string(directory) + '/';
+    std::map<std::string_view, FolderEntry> entries;
+    for (const auto& [path, slices] : image.files) {
+        if (!path.starts_with(prefix))
+            continue;
+        const std::string_view rest = std::string_view(path).substr(prefix.size());
+        const std::size_t slash = rest.find('/');
+        const std::string_view name = rest.substr(0, slash);
+        const bool isDirectory = slash != std::string_view::npos;
+        BootFile file;
+        if (!isDirectory)
+            file.content = slices;
+        entries.try_emplace(name, FolderEntry{std::string(name), isDirectory, file.size()});
+    }
+    if (entries.empty())
+        return std::nullopt;
+    std::vector<FolderEntry> list;
+    list.reserve(entries.size());
+    for (auto& [name, entry] : entries)
+        list.push_back(std::move(entry));
+    return listingFile('/' + prefix, std::move(list));
 }
 
 std::optional<BootFile> wholeImage(const ImageFiles& image) {

@@ -22,4 +22,8 @@ namespace rackmuster::boot {
 /// The image's own file (ImageFiles::whole), with a strong ETag too.
 [[nodiscard]] std::optional<BootFile> wholeImage(const ImageFiles& image);
 
+/// A page with what lies in a directory of the image's tree; nothing when it has no such directory. Looks at
+/// every path of the image: some milliseconds for a large one, as nobody but people and mirrors asks.
+[[nodiscard]] std::optional<BootFile> listingOfImage(const ImageFiles& image, std::string_view directory);
+
 } // namespace rackmuster::boot

@@ -13,7 +13,8 @@ bool isSame(const boot::MachineBoot& a, const boot::MachineBoot& b) {
                         m.parksBriefly, m.bootFileOverride, m.imageId, m.menuEntry, m.firmware,
                         m.kernelArguments, m.ticket);
     };
-    if (plain(a) != plain(b) || (a.answerFile == nullptr) != (b.answerFile == nullptr))
+    if (plain(a) != plain(b) || a.extraOptions != b.extraOptions ||
+        (a.answerFile == nullptr) != (b.answerFile == nullptr))
         return false;
     return a.answerFile == nullptr || *a.answerFile == *b.answerFile;
 }

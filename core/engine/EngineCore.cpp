@@ -4,7 +4,6 @@
 #include "core/engine/Observations.h"
 #include "core/engine/ServicePlan.h"
 #include "core/engine/SettingsText.h"
-#include "core/engine/TicketToken.h"
 #include "core/exchange/PlanCsv.h"
 #include "core/media/MediaInspector.h"
 #include "core/net/Interfaces.h"
@@ -25,16 +24,12 @@ constexpr auto rowInterval = 50ms;
 constexpr auto serviceInterval = 500ms;
 constexpr auto watchInterval = 2s;
 
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
-
 } // namespace
 
 Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage::StateDatabase database)
     : m_engine(engine), m_options(std::move(options)), m_lock(std::move(lock)),
       m_database(std::move(database)), m_keeper(m_database), m_profiles(m_database),
-      m_publisher(media::hostLoaderFiles()), m_inbox([this] {
+      m_logs(m_options.stateDirectory), m_publisher(media::hostLoaderFiles()), m_inbox([this] {
           QMetaObject::invokeMethod(
               &m_engine, [this] { processInbox(); }, Qt::QueuedConnection);
       }),
@@ -45,7 +40,11 @@ Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage
     m_rowTimer.setInterval(rowInterval);
     QObject::connect(&m_rowTimer, &QTimer::timeout, &m_engine, [this] { showRows(); });
     m_serviceTimer.setInterval(serviceInterval);
-    QObject::connect(&m_serviceTimer, &QTimer::timeout, &m_engine, [this] { showServices(); });
+    QObject::connect(&m_serviceTimer, &QTimer::timeout, &m_engine, [this] {
+        renewTickets();
+        showServices();
+    });
+    watchInterfaces();
     m_watchTimer.setInterval(watchInterval);
     QObject::connect(&m_watchTimer, &QTimer::timeout, &m_engine, [this] { watchFiles(); });
 }
@@ -101,14 +100,21 @@ void Engine::Core::processInbox() {
              {{QStringLiteral("reason"),
                QStringLiteral("%1 reports dropped: too many at once").arg(batch.dropped)}});
     }
+    flushLogs();
     settle();
 }
 
 void Engine::Core::handle(const net::ServerEvent& event) {
     noteReport(m_info, event);
+    if (const auto* line = std::get_if<net::SyslogLine>(&event))
+        m_logs.add(*line, wallNow());
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
         m_publisher.setPeer(leased->address, leased->mac);
     Translation meaning = translate(event, wallNow());
+    if (const auto* foreign = std::get_if<net::ForeignDhcp>(&event))
+        meaning.event->facts.insert(QStringLiteral("vendor"), m_vendors.nameOf(foreign->mac));
+    else if (const auto* served = std::get_if<net::FileServed>(&event))
+        learnAddress(*served);
     roster::Changes changes;
     for (const roster::Observation& observation : meaning.observations)
         changes.merge(m_keeper.apply(observation, wallNow()));
@@ -147,24 +153,6 @@ Result<void> Engine::Core::execute(const roster::Command& command) {
         tell("approved", mac, {});
     settle();
     return {};
-}
-
-Result<void> Engine::Core::approve(MacAddress mac) {
-    const roster::Machine* machine = roster().find(mac);
-    if (machine == nullptr)
-        return fail(ErrorCode::UnknownMachine, mac.toString());
-    if (machine->approval == roster::Approval::Approved && machine->ticket)
-        return {};
-    if (auto installable = checkInstallable(*machine, inputs()); !installable)
-        return installable;
-    const LibraryImage* image = imageOf(*machine, inputs());
-    if (image->info.check.verdict == ImageCheck::Verdict::Mismatch) // what is installed already goes on
-        return fail(ErrorCode::ChecksumMismatch, image->info.name.toStdString(),
-                    image->info.check.source.toStdString());
-    const std::string entry = menuEntryOf(*machine, inputs());
-    const ProfileInfo* profile = entry.empty() ? profileOf(*machine, inputs()) : nullptr;
-    return execute(roster::Approve{mac, makeTicketToken(), image->info.id.toStdString(),
-                                   profile != nullptr ? profile->name.toStdString() : "", entry});
 }
 
 Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
@@ -220,55 +208,6 @@ Result<void> Engine::Core::showProfiles(Result<void> changed) {
     return changed;
 }
 
-// --- services ---
-
-Result<void> Engine::Core::start(const ServiceSettings& settings) {
-    stop();
-    const auto address = net::addressOf(settings.interface.toStdString());
-    if (!address)
-        return tl::unexpected(address.error());
-    const auto plan = planServices(settings, *address);
-    if (!plan)
-        return tl::unexpected(plan.error());
-    m_publisher.setServer(plan->server, plan->dhcp);
-    refreshEverything(); // URLs in answer files carry our address
-    Q_EMIT m_engine.foldersChanged(m_folders.infos(plan->server));
-
-    auto services =
-        Services::start({plan->server.interface, plan->server.address, settings.httpPort, settings.syslogPort,
-                         settings.dhcpMode == boot::DhcpMode::Off, m_options.helperPath.toStdString(),
-                         QDir(m_options.stateDirectory).filePath(QStringLiteral("leases.db")),
-                         m_publisher.published(), m_options.clock, [this](net::ServerEvent event) {
-                             m_inbox.put(std::move(event));
-                         }});
-    if (!services)
-        return tl::unexpected(services.error());
-    m_services = std::move(*services);
-
-    m_info = startedInfo(settings, *plan);
-    m_settings = settings;
-    tell("ready", std::nullopt,
-         {{QStringLiteral("interface"), settings.interface},
-          {QStringLiteral("address"), text(plan->server.address.toString())},
-          {QStringLiteral("httpPort"), settings.httpPort}});
-    settle();
-    m_serviceTimer.start();
-    showServices();
-    return m_database.putSetting("services", toJsonText(settings));
-}
-
-void Engine::Core::stop() {
-    if (!m_services)
-        return;
-    m_services.reset();
-    processInbox(); // what the servers reported last
-    m_serviceTimer.stop();
-    m_info = {};
-    tell("stopped", std::nullopt, {});
-    settle();
-    showServices();
-}
-
 // --- store, publish, show ---
 
 void Engine::Core::tell(const char* name, std::optional<MacAddress> mac, QJsonObject facts) {
@@ -277,7 +216,8 @@ void Engine::Core::tell(const char* name, std::optional<MacAddress> mac, QJsonOb
 
 void Engine::Core::tell(EngineEvent event) {
     addMachineFacts(event, roster());
-    m_keeper.journal(event);
+    if (event.name != QLatin1String("log")) // those have files of their own
+        m_keeper.journal(event);
     Q_EMIT m_engine.eventHappened(event);
 }
 
@@ -368,20 +308,6 @@ void Engine::Core::showRows() {
     Q_EMIT m_engine.machinesChanged(update);
 }
 
-void Engine::Core::showServices() {
-    Q_EMIT m_engine.servicesChanged(servicesInfo());
-}
-
-ServicesInfo Engine::Core::servicesInfo() const {
-    ServicesInfo info = m_info;
-    if (m_services) {
-        info.tftpTransfers = m_services->tftpTransfers();
-        info.httpTransfers = m_services->httpTransfers();
-        info.bytesSent = m_services->bytesSent();
-    }
-    return info;
-}
-
 PlanInputs Engine::Core::inputs() const {
     return {roster(),
             m_images.library(),
@@ -389,7 +315,8 @@ PlanInputs Engine::Core::inputs() const {
             m_folders,
             m_profiles.defaultImage(),
             m_profiles.defaultProfile(),
-            m_publisher.server()};
+            m_publisher.server(),
+            wallNow()};
 }
 
 Snapshot Engine::Core::snapshot() const {

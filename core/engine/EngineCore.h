@@ -8,12 +8,15 @@
 #include "core/engine/Inbox.h"
 #include "core/engine/InstallPlan.h"
 #include "core/engine/KernelKeeper.h"
+#include "core/engine/MachineLogs.h"
 #include "core/engine/ProfileKeeper.h"
 #include "core/engine/RosterKeeper.h"
 #include "core/engine/Services.h"
 #include "core/engine/Vendors.h"
+#include "core/net/InterfaceMonitor.h"
 #include "core/storage/StateDatabase.h"
 
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <set>
@@ -45,6 +48,7 @@ public:
     [[nodiscard]] Result<void> removeProfile(const QString& name);
     [[nodiscard]] Result<void> setDefaults(const QString& imageId, const QString& profile);
 
+    /// Services: EngineServices.cpp.
     [[nodiscard]] Result<void> start(const ServiceSettings& settings);
     void stop();
 
@@ -58,6 +62,7 @@ public:
 
 private:
     void handle(const net::ServerEvent& event);
+    void learnAddress(const net::FileServed& served);
     void approveNewcomers(const roster::Changes& changes);
     [[nodiscard]] AutoApprove autoApproval() const;
     /// Adds name, slot and address to the event, journals it and tells it.
@@ -72,6 +77,7 @@ private:
     /// Looks whether they are as they were; called every few seconds.
     void watchFiles();
     [[nodiscard]] Result<void> forgetKernel(const QString& imageId);
+    void renewTickets();
     void refreshCatalog();
     void refreshEverything();
     /// Publishes and shows what `changed` of profiles and defaults, unless that failed.
@@ -80,8 +86,16 @@ private:
     void showImages();
     void showRows();
     void showServices();
+    void watchInterfaces();
+    void onInterfaceChange();
+    /// Answers no DHCP client while the interface is not as it was; nothing: goes on.
+    void pause(std::optional<Error> reason);
+    void endServices();
+    void flushLogs();
     [[nodiscard]] ImageReports imageReports();
     [[nodiscard]] PlanInputs inputs() const;
+    [[nodiscard]] static Services::OtherServers otherServersFor(const ServiceSettings& settings);
+    [[nodiscard]] Error withVendor(Error error) const;
     [[nodiscard]] WallTime wallNow() const { return m_options.clock->wallNow(); }
 
     Engine& m_engine;
@@ -92,6 +106,7 @@ private:
     ProfileKeeper m_profiles;
     FolderKeeper m_folders;
     KernelKeeper m_kernels;
+    MachineLogs m_logs;
     Vendors m_vendors;
     ServiceSettings m_settings;
     CatalogPublisher m_publisher;
@@ -100,9 +115,14 @@ private:
     std::set<MacAddress> m_unshown;
     std::set<MacAddress> m_removed; ///< not shown as removed yet
     bool m_isStorageFailing = false;
+    bool m_isLogFailing = false;
 
     Inbox m_inbox;
     ServicesInfo m_info;
+    boot::DhcpSettings m_dhcp;            ///< As it was started with, also while it is paused.
+    std::optional<Ipv4Address> m_awaited; ///< Services start again when the lost interface has it.
+    std::optional<net::InterfaceMonitor> m_monitor;
+    std::optional<QSocketNotifier> m_monitorNotifier;
     std::unique_ptr<Services> m_services; ///< After what its threads report into.
     QTimer m_rowTimer;                    ///< At most one table update per 50 ms.
     QTimer m_serviceTimer;                ///< Status bar.

@@ -3,6 +3,7 @@
 #include "core/boot/FolderFiles.h"
 #include "core/boot/Startup.h"
 #include "core/profile/AnswerFile.h"
+#include "core/roster/DhcpOptions.h"
 
 #include <algorithm>
 
@@ -131,6 +132,15 @@ Result<void> checkMenuEntry(const roster::Machine& machine, const std::string& t
     return {};
 }
 
+/// They were checked when they were typed.
+std::vector<boot::ExtraOption> extraOptionsOf(const roster::Machine& machine) {
+    std::vector<boot::ExtraOption> out;
+    for (roster::DhcpOption& option :
+         roster::parseDhcpOptions(machine.assigned.dhcpOptions).value_or(std::vector<roster::DhcpOption>()))
+        out.push_back({option.code, std::move(option.value)});
+    return out;
+}
+
 } // namespace
 
 const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs) {
@@ -216,6 +226,7 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
     out->bootFileOverride = machine.assigned.bootFile;
     out->imageId = image != nullptr && image->files ? image->info.id.toStdString() : "";
     out->kernelArguments = machine.assigned.kernelArguments;
+    out->extraOptions = extraOptionsOf(machine);
     out->ticket = machine.ticket ? machine.ticket->token : "";
     out->menuEntry = machine.ticket ? machine.ticket->menuEntry : "";
     out->firmware = firmwareOf(machine);
@@ -234,7 +245,8 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
         auto answer = renderAnswerFile(machine, inputs);
         if (answer) {
             out->disposition = boot::Disposition::Install;
-            out->answerFile = std::make_shared<const std::string>(std::move(*answer));
+            if (machine.ticket->givesAnswer(inputs.now)) // else the installer goes on with what it has (R41)
+                out->answerFile = std::make_shared<const std::string>(std::move(*answer));
         } else {
             // An installer that has its answer file goes on with packages, whatever became of the profile
             // since.

@@ -22,6 +22,7 @@ struct PlanInputs {
     const QString& defaultImage;   ///< id or name; empty: none chosen
     const QString& defaultProfile; ///< name; empty: the built-in one of the image's family
     const boot::ServerIdentity& server;
+    WallTime now{};
 };
 
 /// Image and profile of a machine: what its live ticket was given for, else its own choice, else the default,

@@ -56,9 +56,9 @@ public:
     }
 
     Translation operator()(const net::DhcpOffered& offered) const {
-        Translation out = tell("offered", offered.mac,
-                               {{QStringLiteral("ip"), text(offered.address.toString())},
-                                {QStringLiteral("file"), text(offered.bootFile)}});
+        Translation out = tell("offered", offered.mac, {{QStringLiteral("file"), text(offered.bootFile)}});
+        if (!offered.address.isNull()) // a proxy has none to offer
+            out.event->facts.insert(QStringLiteral("ip"), text(offered.address.toString()));
         out.observations.emplace_back(roster::Reached{offered.mac, Stage::Offered});
         return out;
     }
@@ -104,7 +104,7 @@ public:
     }
 
     Translation operator()(const net::DhcpFlood& flood) const {
-        Translation out = diagnose("dhcp-flood", {ErrorCode::TooManyUnknown, {}, {}});
+        Translation out = diagnose("dhcp-flood", {ErrorCode::TooManyUnknown, std::to_string(flood.dropped), {}});
         out.event->facts.insert(QStringLiteral("isOver"), !flood.isOn);
         out.event->facts.insert(QStringLiteral("dropped"), static_cast<qint64>(flood.dropped));
         return out;

@@ -13,10 +13,11 @@ Result<ServicePlan> planServices(const ServiceSettings& settings, const net::Int
     }
     const DefaultRanges defaults = defaultRanges(network);
     return ServicePlan{{settings.interface.toStdString(), address.address, network, settings.httpPort,
-                        settings.gateway, settings.dns},
+                        settings.syslogPort, settings.gateway, settings.dns},
                        {settings.dhcpMode, settings.range.value_or(defaults.range),
                         settings.quarantine.value_or(defaults.quarantine), settings.leaseSeconds,
-                        settings.checksAddresses}};
+                        settings.checksAddresses, settings.proxyStyle, settings.answersOnlyApproved,
+                        settings.isAuthoritative}};
 }
 
 ServicesInfo startedInfo(const ServiceSettings& settings, const ServicePlan& plan) {

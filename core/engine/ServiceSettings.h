@@ -25,6 +25,9 @@ struct ServiceSettings {
     quint16 syslogPort = 514;           ///< 0: log messages are not received.
     bool checksAddresses = true;        ///< By ARP, before an address is offered.
     bool toleratesOtherServers = false; ///< Own mode starts although another DHCP server answers (R09).
+    boot::ProxyStyle proxyStyle = boot::ProxyStyle::InOffer;
+    bool answersOnlyApproved = false; ///< Machines that would only wait get no answer (P30).
+    bool isAuthoritative = false;     ///< Refuses addresses that it does not know (R11).
 
     bool operator==(const ServiceSettings&) const = default;
 };

@@ -38,6 +38,9 @@ std::string toJsonText(const ServiceSettings& settings) {
         {QStringLiteral("syslogPort"), settings.syslogPort},
         {QStringLiteral("checksAddresses"), settings.checksAddresses},
         {QStringLiteral("toleratesOtherServers"), settings.toleratesOtherServers},
+        {QStringLiteral("asksBootServer"), settings.proxyStyle == boot::ProxyStyle::BootServer},
+        {QStringLiteral("answersOnlyApproved"), settings.answersOnlyApproved},
+        {QStringLiteral("isAuthoritative"), settings.isAuthoritative},
     };
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -68,6 +71,10 @@ ServiceSettings settingsFromJsonText(const std::string& text) {
     settings.syslogPort = static_cast<quint16>(json.value(QLatin1String("syslogPort")).toInt(514));
     settings.checksAddresses = json.value(QLatin1String("checksAddresses")).toBool(true);
     settings.toleratesOtherServers = json.value(QLatin1String("toleratesOtherServers")).toBool();
+    if (json.value(QLatin1String("asksBootServer")).toBool())
+        settings.proxyStyle = boot::ProxyStyle::BootServer;
+    settings.answersOnlyApproved = json.value(QLatin1String("answersOnlyApproved")).toBool();
+    settings.isAuthoritative = json.value(QLatin1String("isAuthoritative")).toBool();
     return settings;
 }
 

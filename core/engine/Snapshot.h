@@ -115,7 +115,7 @@ struct ProfileInfo {
     bool isBuiltIn = false;
 };
 
-enum class ServiceState { Stopped, Running, Failed };
+enum class ServiceState { Stopped, Running, Paused, Failed };
 
 struct ServicesInfo {
     ServiceState dhcp = ServiceState::Stopped;
@@ -123,6 +123,7 @@ struct ServicesInfo {
     ServiceState http = ServiceState::Stopped;
     ServiceState capture = ServiceState::Stopped;
     bool isRunning = false;
+    bool isPaused = false; ///< Running, but `problem` keeps it from answering.
     QString interface;
     std::optional<Ipv4Address> address;
     unsigned prefixLength = 0;
@@ -132,7 +133,7 @@ struct ServicesInfo {
     int httpTransfers = 0;
     quint64 captureDropped = 0;
     quint64 bytesSent = 0;        ///< Since start, TFTP and HTTP.
-    std::optional<Error> problem; ///< Why the last start failed.
+    std::optional<Error> problem; ///< Why the last start failed, or what it waits for.
 };
 
 struct Snapshot {

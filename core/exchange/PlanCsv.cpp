@@ -2,6 +2,7 @@
 
 #include "core/exchange/Csv.h"
 #include "core/exchange/TextEncoding.h"
+#include "core/roster/DhcpOptions.h"
 #include "core/roster/RackLayout.h"
 
 #include <algorithm>
@@ -29,10 +30,12 @@ enum Column : std::uint8_t {
     Note,
     KernelArguments,
     BootFile,
-    MenuEntry
+    MenuEntry,
+    DhcpOptions
 };
-constexpr std::array<std::string_view, 10> columnNames{
-    "slot", "hostname", "mac", "ip", "profile", "image", "note", "kernelArguments", "bootFile", "menuEntry"};
+constexpr std::array<std::string_view, 11> columnNames{
+    "slot", "hostname",        "mac",      "ip",        "profile",    "image",
+    "note", "kernelArguments", "bootFile", "menuEntry", "dhcpOptions"};
 
 constexpr std::array<std::string_view, 4> bootFiles{"", "pxelinux.0", "bootx64.efi", "boot.ipxe"};
 
@@ -113,6 +116,8 @@ Checked<void> checkTexts(const Fields& fields) {
     if (std::find(bootFiles.begin(), bootFiles.end(), fields[BootFile]) == bootFiles.end())
         return wrong(quoted(fields[BootFile]) +
                      " is not a boot file: use pxelinux.0, bootx64.efi or boot.ipxe");
+    if (const auto options = roster::parseDhcpOptions(fields[DhcpOptions]); !options)
+        return wrong(options.error().subject + ": " + options.error().detail);
     return {};
 }
 
@@ -137,6 +142,7 @@ Checked<roster::Plan> parseMachine(const Fields& fields) {
     plan.assigned.kernelArguments = fields[KernelArguments];
     plan.assigned.bootFile = fields[BootFile];
     plan.assigned.menuEntry = fields[MenuEntry];
+    plan.assigned.dhcpOptions = fields[DhcpOptions];
     return plan;
 }
 
@@ -246,11 +252,14 @@ Fields fieldsOf(const roster::Roster& roster, const roster::Machine& machine) {
     out[KernelArguments] = machine.assigned.kernelArguments;
     out[BootFile] = machine.assigned.bootFile;
     out[MenuEntry] = machine.assigned.menuEntry;
+    out[DhcpOptions] = machine.assigned.dhcpOptions;
     return out;
 }
 
 /// How many columns, from the left, it takes to say what is in `row`.
 std::size_t columnsFor(const Fields& row) {
+    if (!row[DhcpOptions].empty())
+        return DhcpOptions + 1;
     if (!row[MenuEntry].empty())
         return MenuEntry + 1;
     return row[KernelArguments].empty() && row[BootFile].empty() ? Note + 1 : BootFile + 1;

@@ -19,13 +19,14 @@ struct PlanFile {
 /// 4180 quotes, CRLF or LF, UTF-8 with or without byte order mark, or GB18030. Only `mac` must be there. At
 /// most 100,000 lines of at most 4 KiB. A header with semicolons or tabs instead of commas, as spreadsheets
 /// write it, sets the separator of the file. A MAC, slot, hostname or address that stands twice is an error
-/// of the later line. Three more columns are read: `kernelArguments`, `bootFile` and `menuEntry`.
+/// of the later line. Four more columns are read: `kernelArguments`, `bootFile`, `menuEntry` and
+/// `dhcpOptions` (see roster/DhcpOptions.h).
 [[nodiscard]] PlanFile readPlanCsv(std::string_view text);
 
 /// Every machine that is not refused, with the name and address that it has (pinned or of its slot), commas
-/// and LF. The columns `kernelArguments` and `bootFile`, and then `menuEntry`, follow only when a machine
-/// uses them. A text that a spreadsheet would take for a formula gets an apostrophe in front (R57), which
-/// readPlanCsv() takes away again.
+/// and LF. The columns `kernelArguments` and `bootFile`, then `menuEntry`, then `dhcpOptions`, follow only
+/// when a machine uses them. A text that a spreadsheet would take for a formula gets an apostrophe in front
+/// (R57), which readPlanCsv() takes away again.
 [[nodiscard]] std::string writePlanCsv(const roster::Roster& roster);
 
 } // namespace rackmuster::exchange

@@ -61,8 +61,10 @@ Result<void> readContent(const boot::BootFile& file, std::uint64_t offset, std::
 
 Result<void> checkUnchanged(const boot::BootFile& file) {
     const auto* slices = std::get_if<Slices>(&file.content);
+    if (slices == nullptr)
+        return {};
     const FileDescriptor* seen = nullptr; // most files lie in one
-    for (const boot::FileSlice& slice : slices == nullptr ? Slices() : *slices) {
+    for (const boot::FileSlice& slice : *slices) {
         if (!slice.file || slice.file.get() == seen)
             continue;
         seen = slice.file.get();
@@ -72,27 +74,30 @@ Result<void> checkUnchanged(const boot::BootFile& file) {
     return {};
 }
 
-std::optional<boot::FileSlice> sendfileRun(const boot::BootFile& file, std::uint64_t offset,
-                                           std::uint64_t length) {
+std::optional<boot::FileSlice> runAt(const boot::BootFile& file, std::uint64_t offset) {
     const auto* slices = std::get_if<Slices>(&file.content);
     if (slices == nullptr)
         return std::nullopt;
     std::optional<boot::FileSlice> run;
-    std::uint64_t runStart = 0; // in the served file
-    std::uint64_t end = 0;
     for (const boot::FileSlice& slice : *slices) {
         if (run && continues(*run, slice)) {
             run->length += slice.length;
+        } else if (run) {
+            break;
+        } else if (offset < slice.length) {
+            run = boot::FileSlice{slice.file, slice.offset + offset, slice.length - offset};
         } else {
-            run = slice;
-            runStart = end;
+            offset -= slice.length;
         }
-        end += slice.length;
-        const bool isInRun = run->file && offset >= runStart && offset < end && length <= end - offset;
-        if (isInRun && !run->file->stamp())
-            return boot::FileSlice{run->file, run->offset + (offset - runStart), length};
     }
-    return std::nullopt;
+    return run;
+}
+
+bool isOfOthers(const boot::BootFile& file) {
+    const auto* slices = std::get_if<Slices>(&file.content);
+    return slices != nullptr && std::ranges::any_of(*slices, [](const boot::FileSlice& slice) {
+               return slice.file && slice.file->stamp().has_value();
+           });
 }
 
 } // namespace rackmuster::net

@@ -20,11 +20,12 @@ namespace rackmuster::net {
 /// Nobody wrote to the files behind `file` since they were opened. Errors: FileChanged, System.
 [[nodiscard]] Result<void> checkUnchanged(const boot::BootFile& file);
 
-/// The one run of bytes inside one open file that holds `length` bytes from `offset`, when there is one:
-/// slices that follow each other in the same file are one run (xorriso writes large files so). Only of files
-/// that nobody but this program writes to: sendfile gives the network pages of the file itself, and whoever
-/// writes to it changes what is still on its way, with no moment at which a look would help.
-[[nodiscard]] std::optional<boot::FileSlice> sendfileRun(const boot::BootFile& file, std::uint64_t offset,
-                                                         std::uint64_t length);
+/// From byte `offset` of `file` on, as much as lies in one run: of one open file, or zeros. Slices that
+/// follow each other in the same file are one run (xorriso writes large files so). Nothing in text and at the
+/// end.
+[[nodiscard]] std::optional<boot::FileSlice> runAt(const boot::BootFile& file, std::uint64_t offset);
+
+/// Whether bytes of it lie in a file that somebody else may write to: one with a stamp.
+[[nodiscard]] bool isOfOthers(const boot::BootFile& file);
 
 } // namespace rackmuster::net

@@ -1,36 +1,14 @@
 #include "core/net/HttpSemantics.h"
 
 #include "core/base/Hex.h"
+#include "core/net/HttpText.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
 namespace rackmuster::net {
 
 namespace {
-
-constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-/// Splits off what stands before the first `separator`.
-std::string_view takeUntil(std::string_view& text, char separator) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    const std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return part;
-}
-
-bool equalsIgnoringCase(std::string_view a, std::string_view b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 /// Digits only, all of them, within 64 bits: from_chars itself would stop at the first other character.
 std::optional<std::uint64_t> number(std::string_view text) {

@@ -1,59 +1,57 @@
 #pragma once
 
-#include "core/boot/BootFile.h"
+#include "core/base/Ipv4Address.h"
+#include "core/base/MacAddress.h"
 
-#include <condition_variable>
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
-#include <unordered_map>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 namespace rackmuster::net {
 
-/// The bodies that are on their way. libmicrohttpd tells nothing between the first byte and the last of a
-/// sendfile, so progress is what the kernel says the peer has acknowledged; and it waits for ever for bytes
-/// that a file no longer has, so while there are bodies a thread looks once a second and breaks such
-/// connections off (R44). Files of others are not sent that way. Thread-safe.
+/// How far one file is on its way to one client.
+struct HttpProgress {
+    Ipv4Address peer;
+    std::optional<MacAddress> machine; ///< as boot::BootFile has it
+    std::string path;                  ///< as in FileServed
+    std::uint64_t sent = 0;            ///< bytes handed to the kernel
+    std::uint64_t length = 0;          ///< bytes of the answer
+};
+
+/// The bodies that are on their way, for whoever wants to show them. Thread-safe.
 class HttpTransfers {
 public:
-    using Id = const void*;
+    /// One of them; ends with its destruction.
+    class Transfer {
+    public:
+        Transfer(HttpTransfers& table, HttpProgress start);
+        ~Transfer();
+        Transfer(const Transfer&) = delete;
+        Transfer& operator=(const Transfer&) = delete;
+        /// `sent` bytes in all.
+        void reach(std::uint64_t sent);
+        [[nodiscard]] HttpProgress progress() const;
 
-    struct Body {
-        int socket = -1;                    ///< must stay open until end()
-        std::uint64_t length = 0;           ///< bytes
-        std::optional<boot::FileSlice> run; ///< what is sent, when it is by sendfile
+    private:
+        HttpTransfers& m_table;
+        const HttpProgress m_start;
+        std::atomic<std::uint64_t> m_sent{0};
     };
-
-    HttpTransfers();
-    ~HttpTransfers();
-    HttpTransfers(const HttpTransfers&) = delete;
-    HttpTransfers& operator=(const HttpTransfers&) = delete;
-
-    void begin(Id id, Body body);
-    /// How many bytes of the body went out: all of them if it `isWhole`, else what the peer has.
-    std::uint64_t end(Id id, bool isWhole);
 
     [[nodiscard]] int active() const;
     /// Never goes back.
-    [[nodiscard]] std::uint64_t bytesSent() const;
+    [[nodiscard]] std::uint64_t bytesSent() const { return m_bytesSent.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::vector<HttpProgress> list() const; ///< in no order
 
 private:
-    struct Transfer {
-        Body body;
-        std::uint64_t acknowledgedBefore = 0; ///< bytes of earlier answers on the same connection
-
-        [[nodiscard]] std::uint64_t sent() const;
-        [[nodiscard]] bool isCutShort() const;
-    };
-    void watch();
-
     mutable std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::unordered_map<Id, Transfer> m_transfers;
-    std::uint64_t m_finishedBytes = 0;
-    bool m_isEnding = false;
-    std::thread m_watcher; ///< last: it uses all of the above
+    std::unordered_set<const Transfer*> m_transfers;
+    std::atomic<std::uint64_t> m_bytesSent{0};
 };
 
 } // namespace rackmuster::net

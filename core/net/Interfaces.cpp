@@ -67,4 +67,19 @@ Result<InterfaceAddress> addressOf(const std::string& interface) {
     return addresses.front();
 }
 
+InterfaceState interfaceState(int index, Ipv4Address address) {
+    const QNetworkInterface interface = QNetworkInterface::interfaceFromIndex(index);
+    if (!interface.isValid())
+        return InterfaceState::Gone;
+    // IFF_RUNNING follows the carrier.
+    const auto flags = interface.flags();
+    if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning))
+        return InterfaceState::NoLink;
+    const QList<QNetworkAddressEntry> entries = interface.addressEntries();
+    const QHostAddress wanted(address.value());
+    const bool isThere = std::any_of(entries.begin(), entries.end(),
+                                     [&](const QNetworkAddressEntry& entry) { return entry.ip() == wanted; });
+    return isThere ? InterfaceState::Up : InterfaceState::AddressLost;
+}
+
 } // namespace rackmuster::net

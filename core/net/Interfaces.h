@@ -29,4 +29,16 @@ struct Interface {
 /// Errors: NoSuchInterface, NoAddress.
 [[nodiscard]] Result<InterfaceAddress> addressOf(const std::string& interface);
 
+/// How an interface that is served on is doing (R51).
+enum class InterfaceState : std::uint8_t {
+    Up,
+    NoLink,      ///< The cable is out, or it was switched off.
+    AddressLost, ///< It has not the address any more that we answer with.
+    Gone,        ///< The kernel knows it no more: its adapter was pulled.
+};
+
+/// Of the interface with this index, whatever its name is by now. Gone wins over NoLink, that over
+/// AddressLost.
+[[nodiscard]] InterfaceState interfaceState(int index, Ipv4Address address);
+
 } // namespace rackmuster::net

@@ -1,7 +1,6 @@
 #include "core/net/PacketSniffer.h"
 
 #include "core/net/CandidateDiscover.h"
-#include "core/net/PcapStream.h"
 #include "core/wire/Dhcp.h"
 #include "core/wire/Frame.h"
 
@@ -17,45 +16,65 @@ namespace {
 constexpr std::uint16_t serverPort = 67;
 constexpr std::uint16_t clientPort = 68;
 
-/// The OFFER or ACK of a server other than `own`.
-std::optional<ForeignDhcp> foreignReply(const wire::DhcpMessage& message, Ipv4Address sender,
+/// The reply of a server other than `own` (R09).
+std::optional<ForeignDhcp> foreignReply(const wire::UdpFrame& frame, const wire::DhcpMessage& message,
                                         Ipv4Address own) {
     const auto type = message.type();
-    if (message.op != 2 || (type != wire::DhcpType::Offer && type != wire::DhcpType::Ack))
+    const bool isReply = message.op == 2 && (type == wire::DhcpType::Offer || type == wire::DhcpType::Ack ||
+                                             type == wire::DhcpType::Nak);
+    const Ipv4Address server =
+        message.addressOption(wire::DhcpOption::ServerId).value_or(frame.sourceAddress);
+    // A relay may have put its own address in place of ours (RFC 5107).
+    const bool isRelayedOurs = !message.giaddr.isNull() && message.siaddr == own;
+    if (!isReply || server == own || frame.sourceAddress == own || isRelayedOurs)
         return std::nullopt;
-    const Ipv4Address server = message.addressOption(wire::DhcpOption::ServerId).value_or(sender);
-    if (server == own)
-        return std::nullopt;
-    return ForeignDhcp{server, message.mac()};
+    return ForeignDhcp{server, frame.source};
 }
 
 } // namespace
 
 PacketSniffer::PacketSniffer(Options options) : m_options(std::move(options)) {}
 
-void PacketSniffer::onFrame(Bytes frame, WallTime time) const {
+void PacketSniffer::onFrame(Bytes frame, WallTime time) {
     // What is not a whole DHCP message is no sighting; the DHCP server reports malformed ones.
     const auto udp = wire::decodeUdpFrame(frame);
     if (!udp || !*udp)
         return;
-    const bool isRequest = (*udp)->sourcePort == clientPort && (*udp)->destinationPort == serverPort;
-    if (!isRequest && (*udp)->sourcePort != serverPort)
+    const wire::UdpFrame& datagram = **udp;
+    const bool isRequest = datagram.sourcePort == clientPort && datagram.destinationPort == serverPort;
+    const bool isReply = datagram.sourcePort == serverPort || datagram.destinationPort == clientPort;
+    if (!isRequest && !isReply)
         return;
-    const auto message = wire::decodeDhcp((*udp)->payload);
+    const auto message = wire::decodeDhcp(datagram.payload);
     if (!message)
         return;
     if (isRequest) {
         if (auto sighting = candidateDiscover(*message, time))
             m_options.events(*sighting);
-    } else if (auto foreign = foreignReply(*message, (*udp)->sourceAddress, m_options.ownAddress)) {
-        m_options.events(*foreign);
+    } else if (const auto foreign = foreignReply(datagram, *message, m_options.ownAddress)) {
+        onForeignServer(*foreign);
     }
 }
 
-Result<void> PacketSniffer::onPiece(PcapStream& stream, Bytes piece) const {
-    stream.append(piece);
+void PacketSniffer::onForeignServer(const ForeignDhcp& server) {
+    m_lastForeign = server;
+    if (m_known.isNews(server, BootClock::now()))
+        m_options.events(server);
+}
+
+/// What is there to read, when something is.
+Result<void> PacketSniffer::readPiece() {
+    std::array<std::uint8_t, 65536> buffer{};
+    const ssize_t count = ::read(m_options.capture.get(), buffer.data(), buffer.size());
+    if (count < 0 && (errno == EAGAIN || errno == EINTR))
+        return {};
+    if (count < 0)
+        return failSystem("Reading the capture");
+    if (count == 0)
+        return fail(ErrorCode::HelperFailed, "the packet capture", "it ended");
+    m_stream.append(Bytes(buffer).first(static_cast<std::size_t>(count)));
     for (;;) {
-        const auto record = stream.next();
+        const auto record = m_stream.next();
         if (!record)
             return tl::unexpected(record.error());
         if (!*record)
@@ -67,9 +86,25 @@ Result<void> PacketSniffer::onPiece(PcapStream& stream, Bytes piece) const {
     }
 }
 
-Result<void> PacketSniffer::readUntilStopped(const StopSignal& stop) const {
-    PcapStream stream;
-    std::array<std::uint8_t, 65536> buffer{};
+Result<std::optional<ForeignDhcp>> PacketSniffer::findForeignServer(std::chrono::milliseconds patience) {
+    const Instant end = BootClock::now() + patience;
+    while (!m_lastForeign) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - BootClock::now()).count();
+        if (left <= 0)
+            break;
+        pollfd ready{m_options.capture.get(), POLLIN, 0};
+        const int count = ::poll(&ready, 1, static_cast<int>(left));
+        if (count < 0 && errno != EINTR)
+            return failSystem("Waiting for the capture");
+        if (count <= 0)
+            continue;
+        if (const Result<void> read = readPiece(); !read)
+            return tl::unexpected(read.error());
+    }
+    return m_lastForeign;
+}
+
+Result<void> PacketSniffer::readUntilStopped(const StopSignal& stop) {
     for (;;) {
         std::array<pollfd, 2> ready{pollfd{stop.fd(), POLLIN, 0}, pollfd{m_options.capture.get(), POLLIN, 0}};
         if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
@@ -78,14 +113,7 @@ Result<void> PacketSniffer::readUntilStopped(const StopSignal& stop) const {
             return {};
         if (ready[1].revents == 0)
             continue;
-        const ssize_t count = ::read(m_options.capture.get(), buffer.data(), buffer.size());
-        if (count < 0 && (errno == EAGAIN || errno == EINTR))
-            continue;
-        if (count < 0)
-            return failSystem("Reading the capture");
-        if (count == 0)
-            return fail(ErrorCode::HelperFailed, "the packet capture", "it ended");
-        if (auto read = onPiece(stream, Bytes(buffer).first(static_cast<std::size_t>(count))); !read)
+        if (auto read = readPiece(); !read)
             return read;
     }
 }

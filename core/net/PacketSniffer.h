@@ -3,12 +3,14 @@
 #include "core/base/ByteReader.h"
 #include "core/base/FileDescriptor.h"
 #include "core/base/Ipv4Address.h"
+#include "core/net/ForeignServers.h"
+#include "core/net/PcapStream.h"
 #include "core/net/ServerEvents.h"
 #include "core/net/StopSignal.h"
 
-namespace rackmuster::net {
+#include <optional>
 
-class PcapStream;
+namespace rackmuster::net {
 
 /// Reads the helper's pcap stream: PXE DISCOVERs with the kernel's time, foreign DHCP servers, drop counts.
 class PacketSniffer {
@@ -19,15 +21,22 @@ public:
         EventSink events;
     };
     explicit PacketSniffer(Options options);
+    /// Reads on the calling thread until another DHCP server answers anybody, or nothing after `patience`.
+    /// Before run(). Errors: Malformed, HelperFailed, System.
+    [[nodiscard]] Result<std::optional<ForeignDhcp>> findForeignServer(std::chrono::milliseconds patience);
     /// Until `stop` is raised or the stream ends (which is a ServiceFailed event unless stopped).
     void run(const StopSignal& stop);
 
 private:
-    [[nodiscard]] Result<void> readUntilStopped(const StopSignal& stop) const;
-    [[nodiscard]] Result<void> onPiece(PcapStream& stream, Bytes piece) const;
-    void onFrame(Bytes frame, WallTime time) const;
+    [[nodiscard]] Result<void> readUntilStopped(const StopSignal& stop);
+    [[nodiscard]] Result<void> readPiece();
+    void onFrame(Bytes frame, WallTime time);
+    void onForeignServer(const ForeignDhcp& server);
 
     Options m_options;
+    PcapStream m_stream;
+    ForeignServers m_known;
+    std::optional<ForeignDhcp> m_lastForeign;
 };
 
 } // namespace rackmuster::net

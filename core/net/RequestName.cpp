@@ -6,6 +6,23 @@
 
 namespace rackmuster::net {
 
+namespace {
+
+/// What looks like a ticket may be one, under a path that somebody mistyped (R41).
+std::string withoutTickets(std::string path) {
+    constexpr std::size_t ticketLength = 32;
+    constexpr std::string_view digits = "0123456789abcdefABCDEF";
+    for (std::size_t start = 0; (start = path.find_first_of(digits, start)) != std::string::npos;) {
+        const std::size_t end = std::min(path.find_first_not_of(digits, start), path.size());
+        if (end - start >= ticketLength)
+            path.replace(start, end - start, "(secret)");
+        start = path.find_first_not_of(digits, start);
+    }
+    return path;
+}
+
+} // namespace
+
 std::string eventPath(std::string_view path, const boot::BootFile& file) {
     if (file.isSecret)
         return "(secret)";
@@ -27,7 +44,7 @@ std::string unknownFileSentence(std::string_view path) {
     const std::optional<std::string> canonical = boot::canonicalPath(path);
     if (!canonical)
         return "A file was asked for by a path that is not allowed.";
-    return "A file that is not served was asked for: " + canonical->substr(0, longest);
+    return "A file that is not served was asked for: " + withoutTickets(*canonical).substr(0, longest);
 }
 
 } // namespace rackmuster::net

@@ -36,10 +36,10 @@ struct DhcpLeased {
     boot::PxeClient client;
     int leases = 0; ///< held in all
 };
-/// An OFFER or ACK of a server that is not us.
+/// An OFFER, ACK or NAK of a server that is not us.
 struct ForeignDhcp {
-    Ipv4Address server;
-    MacAddress mac;
+    Ipv4Address server; ///< as it calls itself
+    MacAddress mac;     ///< that its frame came from
 };
 /// An address that we were about to give, or gave, answers to somebody else (R12, R13).
 struct AddressConflict {

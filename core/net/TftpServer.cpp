@@ -1,7 +1,9 @@
 #include "core/net/TftpServer.h"
 
-#include "core/net/DescriptorLimit.h"
+#include "core/boot/TftpAdmission.h"
+#include "core/net/DatagramBatch.h"
 #include "core/net/FileContent.h"
+#include "core/net/LocalNetworks.h"
 #include "core/net/Netascii.h"
 #include "core/net/RejectionLog.h"
 #include "core/net/RequestName.h"
@@ -10,21 +12,65 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <limits>
+#include <net/if.h>
+#include <random>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <vector>
 
 namespace rackmuster::net {
 
 namespace {
 
 using Id = TftpSessionTable::Id;
+using std::chrono::microseconds;
 
-// Tags of the two descriptors that are not sessions; those count up from 1.
-constexpr Id stopTag = std::numeric_limits<Id>::max();
-constexpr Id requestTag = stopTag - 1;
+// Tags of the two descriptors that are not ports of transfers; those count up from 0.
+constexpr std::uint64_t stopTag = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t requestTag = stopTag - 1;
 
-constexpr int requestsAtOnce = 64;           // then the running transfers have their turn
-constexpr std::size_t largestRequest = 2048; // bytes; RFC 2347 knows none over 512
+constexpr std::size_t transferPorts = 32;
+constexpr int requestsAtOnce = 64;                // then the running transfers have their turn
+constexpr std::size_t largestRequest = 64 * 1024; // bytes; whatever arrives has an answer (R22)
+
+/// Clients that answer this quickly are waited for awake: to fall asleep and to be woken costs more.
+constexpr microseconds wakeful{50};
+
+/// No block may need fragments (P62).
+boot::TftpTransfer::Limits limitsFor(int socket, const std::string& interface) {
+    constexpr int headersOfBlock = 32; // bytes: IPv4, UDP, TFTP
+    boot::TftpTransfer::Limits limits;
+    ifreq query{};
+    std::memcpy(query.ifr_name, interface.data(), std::min(interface.size(), sizeof query.ifr_name - 1));
+    if (!interface.empty() && ::ioctl(socket, SIOCGIFMTU, &query) == 0) {
+        const int room = std::clamp<int>(query.ifr_mtu - headersOfBlock, 512, limits.maximumBlockSize);
+        limits.maximumBlockSize = static_cast<std::uint16_t>(room);
+    }
+    return limits;
+}
+
+UdpRoute routeOf(const ReceivedDatagram& datagram) {
+    return {datagram.peer, datagram.local, datagram.interfaceIndex};
+}
+
+/// The clients whose transfers ended last. An echo of theirs must not be answered: they may have begun
+/// something new at the same port, and would take the answer for its end.
+class LatelyServed {
+public:
+    void add(const UdpEndpoint& peer) {
+        m_peers[m_next] = peer;
+        m_next = (m_next + 1) % m_peers.size();
+    }
+    [[nodiscard]] bool contains(const UdpEndpoint& peer) const {
+        return std::ranges::find(m_peers, peer) != m_peers.end();
+    }
+
+private:
+    std::array<UdpEndpoint, 256> m_peers{};
+    std::size_t m_next = 0;
+};
 
 } // namespace
 
@@ -32,19 +78,30 @@ constexpr std::size_t largestRequest = 2048; // bytes; RFC 2347 knows none over 
 class TftpServer::Loop {
 public:
     explicit Loop(TftpServer& server)
-        : m_server(server), m_options(server.m_options), m_rejections(server.m_options.events) {}
+        : m_server(server), m_options(server.m_options), m_rejections(server.m_options.events),
+          m_admission(now()), m_request(largestRequest) {}
     Result<void> run(const StopSignal& stop);
 
 private:
-    Result<void> watch(int fd, Id tag) const;
+    Result<void> openPorts();
+    Result<void> watch(int fd, std::uint64_t tag) const;
+    [[nodiscard]] int wait(std::span<epoll_event> events);
     [[nodiscard]] int waitTime() const;
-    Result<void> onReady(Id tag);
+    Result<void> onReady(const epoll_event& event);
     Result<void> acceptRequests();
     void onDatagram(const ReceivedDatagram& datagram);
     void onRequest(const wire::TftpRequest& request, const ReceivedDatagram& datagram);
+    void repeat(Id id, const wire::TftpRequest& request, const ReceivedDatagram& datagram);
+    [[nodiscard]] bool isNeighbour(const ReceivedDatagram& datagram);
+    [[nodiscard]] bool isAdmitted(const wire::TftpRequest& request, const ReceivedDatagram& datagram);
     void begin(const wire::TftpRequest& request, boot::BootFile file, const ReceivedDatagram& datagram);
     bool makeRoom();
     void refuse(const ReceivedDatagram& datagram, wire::TftpErrorCode code, const char* text);
+    void report(std::string reason, const ReceivedDatagram& datagram);
+    Result<void> receive(TftpPort& port);
+    void onTransferPacket(TftpPort& port, const ReceivedDatagram& datagram, Instant time);
+    void onStranger(TftpPort& port, const ReceivedDatagram& datagram);
+    void endUnreachable(const TftpPort& port);
     void expire();
     void afterStep(Id id);
     void end(Id id);
@@ -53,11 +110,32 @@ private:
     TftpServer& m_server;
     Options& m_options;
     RejectionLog m_rejections;
+    LocalNetworks m_networks;
+    boot::TftpAdmission m_admission;
+    std::vector<TftpPort> m_ports;
+    std::size_t m_nextPort = std::random_device{}() % transferPorts;
+    std::vector<std::uint8_t> m_request; ///< where a request is received
+    DatagramBatch m_batch;
     TftpSessionTable m_sessions;
+    LatelyServed m_latelyServed;
     FileDescriptor m_epoll;
+    bool m_isQuick = false; ///< the last wait was shorter than `wakeful`
 };
 
-Result<void> TftpServer::Loop::watch(int fd, Id tag) const {
+Result<void> TftpServer::Loop::openPorts() {
+    m_ports.reserve(transferPorts);
+    while (m_ports.size() < transferPorts) {
+        auto port = TftpPort::open(m_options.interface);
+        if (!port)
+            return tl::unexpected(port.error());
+        if (auto watched = watch(port->socket(), m_ports.size()); !watched)
+            return watched;
+        m_ports.push_back(std::move(*port));
+    }
+    return {};
+}
+
+Result<void> TftpServer::Loop::watch(int fd, std::uint64_t tag) const {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = tag;
@@ -75,43 +153,99 @@ int TftpServer::Loop::waitTime() const {
     return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
 }
 
+/// As epoll_wait().
+int TftpServer::Loop::wait(std::span<epoll_event> events) {
+    const Instant since = now();
+    const auto most = static_cast<int>(events.size());
+    while (m_isQuick && now() - since < wakeful) {
+        if (const int count = ::epoll_wait(m_epoll.get(), events.data(), most, 0); count != 0)
+            return count;
+    }
+    const int count = ::epoll_wait(m_epoll.get(), events.data(), most, waitTime());
+    m_isQuick = count > 0 && now() - since < wakeful;
+    return count;
+}
+
 Result<void> TftpServer::Loop::run(const StopSignal& stop) {
     m_epoll = FileDescriptor(::epoll_create1(EPOLL_CLOEXEC));
     if (auto watched = watch(stop.fd(), stopTag); !watched)
         return watched;
     if (auto watched = watch(m_options.socket.get(), requestTag); !watched)
         return watched;
+    if (auto opened = openPorts(); !opened)
+        return opened;
     for (;;) {
-        std::array<epoll_event, 64> events{};
-        const int count = ::epoll_wait(m_epoll.get(), events.data(), events.size(), waitTime());
+        std::array<epoll_event, 64> events; // filled by the kernel
+        const int count = wait(events);
         if (count < 0 && errno != EINTR)
             return failSystem("epoll");
         const auto ready = std::span(events).first(static_cast<std::size_t>(std::max(count, 0)));
-        if (std::ranges::any_of(ready, [](const epoll_event& event) { return event.data.u64 == stopTag; }))
-            return {};
         for (const epoll_event& event : ready) {
-            if (auto done = onReady(event.data.u64); !done)
+            if (event.data.u64 == stopTag)
+                return {};
+            if (auto done = onReady(event); !done)
                 return done;
         }
         expire();
     }
 }
 
-Result<void> TftpServer::Loop::onReady(Id tag) {
-    if (tag == requestTag)
+Result<void> TftpServer::Loop::onReady(const epoll_event& event) {
+    if (event.data.u64 == requestTag)
         return acceptRequests();
-    // A session that ended earlier in the same round is not found.
-    if (TftpSession* session = m_sessions.find(tag)) {
-        session->onReadable(now());
-        afterStep(tag);
-    }
+    TftpPort& port = m_ports[event.data.u64];
+    if ((event.events & EPOLLERR) != 0)
+        endUnreachable(port);
+    return receive(port);
+}
+
+Result<void> TftpServer::Loop::receive(TftpPort& port) {
+    const auto datagrams = m_batch.receive(port.socket());
+    if (!datagrams)
+        return tl::unexpected(datagrams.error());
+    const Instant time = now();
+    for (const ReceivedDatagram& datagram : *datagrams)
+        onTransferPacket(port, datagram, time);
     return {};
 }
 
+void TftpServer::Loop::onTransferPacket(TftpPort& port, const ReceivedDatagram& datagram, Instant time) {
+    const std::optional<Id> id = m_sessions.idOf(datagram.peer);
+    TftpSession* const session = id ? m_sessions.find(*id) : nullptr;
+    if (session == nullptr || !session->isOf(port, routeOf(datagram)))
+        return onStranger(port, datagram);
+    const bool wasHeard = session->isClientHeard();
+    session->onPacket(datagram.payload, time);
+    if (!wasHeard && session->isClientHeard())
+        m_admission.onHeard(datagram.peer.address, session->unaskedBytes());
+    afterStep(*id);
+}
+
+/// RFC 1350 4 (R28): who is not the client of a transfer is told so, and the transfer goes on.
+void TftpServer::Loop::onStranger(TftpPort& port, const ReceivedDatagram& datagram) {
+    const auto packet = wire::decodeTftp(datagram.payload);
+    const bool isEcho = m_latelyServed.contains(datagram.peer);
+    if (!packet || std::holds_alternative<wire::TftpError>(*packet) || isEcho || !isNeighbour(datagram))
+        return;
+    report("A packet came for a transfer of another client.", datagram);
+    port.send(routeOf(datagram),
+              wire::encodeTftp(wire::TftpError{wire::TftpErrorCode::UnknownTransfer, "Unknown transfer"}));
+}
+
+/// Some clients close their port after the last block, and some in the middle.
+void TftpServer::Loop::endUnreachable(const TftpPort& port) {
+    while (const std::optional<UdpEndpoint> peer = takeUnreachable(port.socket())) {
+        const std::optional<Id> id = m_sessions.idOf(*peer);
+        if (!id || !m_sessions.find(*id)->usesPort(port))
+            continue;
+        m_sessions.find(*id)->onPeerGone();
+        afterStep(*id);
+    }
+}
+
 Result<void> TftpServer::Loop::acceptRequests() {
-    std::array<std::uint8_t, largestRequest> buffer{};
     for (int i = 0; i < requestsAtOnce; ++i) {
-        const auto datagram = receiveDatagram(m_options.socket.get(), buffer);
+        const auto datagram = receiveDatagram(m_options.socket.get(), m_request);
         if (!datagram)
             return tl::unexpected(datagram.error());
         if (!*datagram)
@@ -121,12 +255,23 @@ Result<void> TftpServer::Loop::acceptRequests() {
     return {};
 }
 
+/// R33: a forged source can at most be another machine on the same cable.
+bool TftpServer::Loop::isNeighbour(const ReceivedDatagram& datagram) {
+    return m_options.answersRouted ||
+           m_networks.isOnLink(datagram.peer.address, datagram.interfaceIndex, now());
+}
+
+void TftpServer::Loop::report(std::string reason, const ReceivedDatagram& datagram) {
+    m_rejections.report(std::move(reason), datagram.peer.address.toString(), now());
+}
+
 void TftpServer::Loop::onDatagram(const ReceivedDatagram& datagram) {
+    if (!isNeighbour(datagram))
+        return report("A client behind a router asked for a file by TFTP.", datagram);
     const auto packet = wire::decodeTftp(datagram.payload);
     if (!packet) {
-        m_rejections.report(message(packet.error()), datagram.peer.address.toString(), now());
-        refuse(datagram, wire::TftpErrorCode::IllegalOperation, "Malformed request");
-        return;
+        report(message(packet.error()), datagram);
+        return refuse(datagram, wire::TftpErrorCode::IllegalOperation, "Malformed request");
     }
     // Anything else belongs to a transfer that has a port of its own; an ERROR must never be answered (RFC
     // 1350 7).
@@ -134,71 +279,71 @@ void TftpServer::Loop::onDatagram(const ReceivedDatagram& datagram) {
     if (request == nullptr)
         return;
     if (request->isWrite) { // R35
-        m_rejections.report("A client tried to write a file by TFTP.", datagram.peer.address.toString(),
-                            now());
-        refuse(datagram, wire::TftpErrorCode::AccessViolation, "Read only");
-        return;
+        report("A client tried to write a file by TFTP.", datagram);
+        return refuse(datagram, wire::TftpErrorCode::AccessViolation, "Read only");
     }
     onRequest(*request, datagram);
 }
 
 void TftpServer::Loop::onRequest(const wire::TftpRequest& request, const ReceivedDatagram& datagram) {
     if (const std::optional<Id> running = m_sessions.idOf(datagram.peer)) {
-        TftpSession* session = m_sessions.find(*running);
-        if (session->isFor(request)) { // R29
-            session->repeat(now());
-            afterStep(*running);
-            return;
-        }
+        if (m_sessions.find(*running)->isFor(request))
+            return repeat(*running, request, datagram);
         end(*running); // the client has one port and wants something else now
     }
-    const std::string peer = datagram.peer.address.toString();
     std::optional<boot::BootFile> file = m_options.source()->find(request.path, datagram.peer.address);
     if (!file) {
         if (!isExpectedMiss(request.path))
-            m_rejections.report(unknownFileSentence(request.path), peer, now());
-        refuse(datagram, wire::TftpErrorCode::NotFound, "File not found"); // P66, R22
-        return;
+            report(unknownFileSentence(request.path), datagram);
+        return refuse(datagram, wire::TftpErrorCode::NotFound, "File not found"); // P66, R22
     }
-    if (const auto unchanged = checkUnchanged(*file); !unchanged) { // R44
-        m_rejections.report(message(unchanged.error()), peer, now());
-        refuse(datagram, wire::TftpErrorCode::Undefined, "The file changed");
+    if (!isAdmitted(request, datagram))
         return;
+    if (const auto unchanged = checkUnchanged(*file); !unchanged) { // R44
+        report(message(unchanged.error()), datagram);
+        return refuse(datagram, wire::TftpErrorCode::Undefined, "The file changed");
     }
     if (request.isNetascii) {
         Result<boot::BootFile> translated = asNetascii(*file);
         if (!translated) {
-            m_rejections.report(message(translated.error()), peer, now());
-            refuse(datagram, wire::TftpErrorCode::Undefined, "Use octet mode");
-            return;
+            report(message(translated.error()), datagram);
+            return refuse(datagram, wire::TftpErrorCode::Undefined, "Use octet mode");
         }
         file = std::move(*translated);
     }
     begin(request, std::move(*file), datagram);
 }
 
+/// R29: one transfer, however often it is asked for.
+void TftpServer::Loop::repeat(Id id, const wire::TftpRequest& request, const ReceivedDatagram& datagram) {
+    TftpSession* const session = m_sessions.find(id);
+    if (!session->isClientHeard() && !isAdmitted(request, datagram))
+        return;
+    session->repeat(now());
+    afterStep(id);
+}
+
+bool TftpServer::Loop::isAdmitted(const wire::TftpRequest& request, const ReceivedDatagram& datagram) {
+    const bool isAdmitted = m_admission.admit(datagram.peer.address, datagram.payload.size(),
+                                              boot::TftpTransfer::unaskedBytes(request), now());
+    if (!isAdmitted)
+        report("An address asks for files by TFTP and takes none.", datagram);
+    return isAdmitted;
+}
+
 void TftpServer::Loop::begin(const wire::TftpRequest& request, boot::BootFile file,
                              const ReceivedDatagram& datagram) {
     if (!makeRoom()) {
-        m_rejections.report("Too many TFTP transfers run at once.", datagram.peer.address.toString(), now());
-        refuse(datagram, wire::TftpErrorCode::Undefined, "Busy, try again");
-        return;
+        report("Too many TFTP transfers run at once.", datagram);
+        return refuse(datagram, wire::TftpErrorCode::Undefined, "Busy, try again");
     }
-    auto session = TftpSession::open(
-        {datagram.peer, datagram.local, m_options.interface, request, std::move(file)}, now());
-    if (!session) {
-        m_rejections.report(message(session.error()), datagram.peer.address.toString(), now());
-        refuse(datagram, wire::TftpErrorCode::Undefined, "Busy, try again");
-        return;
-    }
-    const int fd = (*session)->socket();
-    const Id id = m_sessions.add(std::move(*session));
+    TftpPort& port = m_ports[m_nextPort];
+    m_nextPort = (m_nextPort + 1) % m_ports.size();
+    const Id id = m_sessions.add(std::make_unique<TftpSession>(
+        TftpSession::Options{&port, routeOf(datagram), request, std::move(file),
+                             limitsFor(m_options.socket.get(), m_options.interface)},
+        now()));
     m_server.m_active.store(static_cast<int>(m_sessions.size()), std::memory_order_relaxed);
-    if (auto watched = watch(fd, id); !watched) {
-        m_rejections.report(message(watched.error()), datagram.peer.address.toString(), now());
-        end(id);
-        return;
-    }
     m_sessions.find(id)->start(now());
     afterStep(id);
 }
@@ -219,7 +364,7 @@ void TftpServer::Loop::refuse(const ReceivedDatagram& datagram, wire::TftpErrorC
     const auto sent =
         sendDatagram(m_options.socket.get(), datagram.peer, datagram.local, datagram.interfaceIndex, packet);
     if (!sent)
-        m_rejections.report(message(sent.error()), datagram.peer.address.toString(), now());
+        report(message(sent.error()), datagram);
 }
 
 void TftpServer::Loop::expire() {
@@ -240,7 +385,9 @@ void TftpServer::Loop::afterStep(Id id) {
 }
 
 void TftpServer::Loop::end(Id id) {
-    const std::unique_ptr<TftpSession> session = m_sessions.remove(id); // closing its socket ends the watch
+    const std::unique_ptr<TftpSession> session = m_sessions.remove(id);
+    if (session->isSettled())
+        m_latelyServed.add(session->peer());
     m_server.m_active.store(static_cast<int>(m_sessions.size()), std::memory_order_relaxed);
     if (session->failure())
         m_rejections.report(message(*session->failure()), session->peer().address.toString(), now());
@@ -251,7 +398,6 @@ void TftpServer::Loop::end(Id id) {
 TftpServer::TftpServer(Options options) : m_options(std::move(options)) {}
 
 void TftpServer::run(const StopSignal& stop) {
-    raiseDescriptorLimit();
     Loop loop(*this);
     if (const Result<void> outcome = loop.run(stop); !outcome)
         m_options.events(ServiceFailed{"tftp", outcome.error()});

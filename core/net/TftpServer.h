@@ -13,8 +13,9 @@
 
 namespace rackmuster::net {
 
-/// Read-only TFTP for many clients in one thread: a socket per transfer on the address the request was sent
-/// to (P63).
+/// Read-only TFTP for many clients in one thread, without a descriptor or a process for each. A transfer has
+/// a port that is not its client's last, on the address the request was sent to (P63). Only neighbours are
+/// answered, and little to those who never speak (R33).
 class TftpServer {
 public:
     struct Options {
@@ -24,6 +25,9 @@ public:
         const Clock* clock = nullptr;                                        ///< Not owned.
         EventSink events;
         std::size_t maximumTransfers = 1024; ///< R34
+        /// Also answers clients behind a router, as a DHCP relay brings them. Forged sources are then the
+        /// router's to keep out (R33).
+        bool answersRouted = false;
     };
     explicit TftpServer(Options options);
 

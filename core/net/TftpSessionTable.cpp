@@ -1,7 +1,5 @@
 #include "core/net/TftpSessionTable.h"
 
-#include <algorithm>
-
 namespace rackmuster::net {
 
 TftpSessionTable::Id TftpSessionTable::add(std::unique_ptr<TftpSession> session) {
@@ -36,27 +34,38 @@ std::unique_ptr<TftpSession> TftpSessionTable::remove(Id id) {
 
 void TftpSessionTable::reschedule(Id id) {
     const auto found = m_sessions.find(id);
-    if (found == m_sessions.end() || found->second.scheduled == found->second.session->deadline())
-        return;
-    m_deadlines.erase({found->second.scheduled, id});
-    found->second.scheduled = found->second.session->deadline();
-    m_deadlines.emplace(found->second.scheduled, id);
+    if (found != m_sessions.end() && found->second.session->deadline() < found->second.scheduled)
+        schedule(id, found->second, found->second.session->deadline());
+}
+
+void TftpSessionTable::schedule(Id id, Entry& entry, Instant deadline) {
+    m_deadlines.erase({entry.scheduled, id});
+    entry.scheduled = deadline;
+    m_deadlines.emplace(deadline, id);
 }
 
 std::optional<Instant> TftpSessionTable::nextDeadline() const {
     return m_deadlines.empty() ? std::nullopt : std::optional(m_deadlines.begin()->first);
 }
 
-std::optional<TftpSessionTable::Id> TftpSessionTable::due(Instant now) const {
-    if (m_deadlines.empty() || m_deadlines.begin()->first > now)
-        return std::nullopt;
-    return m_deadlines.begin()->second;
+std::optional<TftpSessionTable::Id> TftpSessionTable::due(Instant now) {
+    while (!m_deadlines.empty() && m_deadlines.begin()->first <= now) {
+        const Id id = m_deadlines.begin()->second;
+        Entry& entry = m_sessions.at(id);
+        if (entry.session->deadline() <= now)
+            return id;
+        schedule(id, entry, entry.session->deadline());
+    }
+    return std::nullopt;
 }
 
 std::optional<TftpSessionTable::Id> TftpSessionTable::oldestProbe() const {
-    const auto found =
-        std::ranges::find_if(m_sessions, [](const auto& entry) { return entry.second.session->isProbe(); });
-    return found == m_sessions.end() ? std::nullopt : std::optional(found->first);
+    std::optional<Id> oldest;
+    for (const auto& [id, entry] : m_sessions) {
+        if (entry.session->isProbe() && (!oldest || id < *oldest))
+            oldest = id;
+    }
+    return oldest;
 }
 
 } // namespace rackmuster::net

@@ -31,6 +31,8 @@ void markTicket(Machine& machine, const Reached& reached) {
     Ticket& ticket = *machine.ticket;
     if (reached.stage == (ticket.isForEntry() ? Stage::Kernel : Stage::Kickstart))
         ticket.isFetched = true;
+    if (reached.stage == Stage::Kickstart && ticket.fetches < Ticket::mostFetches)
+        ++ticket.fetches;
     if (reached.spendsTicket && ticket.isForEntry() && !ticket.isSpent)
         spendTicket(machine);
 }
@@ -81,6 +83,18 @@ bool mayHaveRun(const Machine& machine) {
     if (machine.isDone || !machine.ticket)
         return false;
     return machine.ticket->isForEntry() ? machine.ticket->isFetched : machine.stage == Stage::Post;
+}
+
+bool isUsedUp(const Machine& machine, WallTime now) {
+    return !machine.isDone && machine.ticket && !machine.ticket->isForEntry() && machine.ticket->isFetched &&
+           !machine.ticket->givesAnswer(now);
+}
+
+void dropTicket(Machine& machine) {
+    machine.problem = "Its answer file was fetched too often, or too long ago, without a report of the end. "
+                      "Approve it again to install it";
+    machine.ticket.reset();
+    machine.approval = Approval::Waiting;
 }
 
 void mistrustTicket(Machine& machine) {

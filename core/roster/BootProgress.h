@@ -18,6 +18,10 @@ void hear(Machine& machine, const Discovered& discovered);
 [[nodiscard]] bool mayHaveRun(const Machine& machine);
 /// A second time would wipe it, so that takes a second approval.
 void mistrustTicket(Machine& machine);
+/// Did it come back with a ticket that gives no answer file any more (R41)? Its installer would find none.
+[[nodiscard]] bool isUsedUp(const Machine& machine, WallTime now);
+/// It needs another approval.
+void dropTicket(Machine& machine);
 /// Back to Seen. What was decided about the machine stays: approval, ticket (R55), done.
 void beginBoot(Machine& machine, WallTime now);
 

@@ -24,6 +24,12 @@ struct Approve {
     std::string profile;
     std::string menuEntry;
 };
+/// Gives an approved machine that has not begun to install a fresh ticket, as the old one may have become
+/// known by now (R41). Without effect on any other. Errors: Malformed or Duplicate for the token.
+struct Renew {
+    MacAddress mac;
+    std::string token;
+};
 /// Takes an approval back before the installer has its answer file, or the entry all its files. Error:
 /// NotAllowed after that.
 struct Withdraw {
@@ -54,8 +60,8 @@ struct Place {
     std::optional<int> slot;
 };
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
-/// slot when the plan names none, and the kernel arguments, boot file and menu entry when the plan has none.
-/// Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
+/// slot when the plan names none, and the kernel arguments, boot file, menu entry and DHCP options when the
+/// plan has none. Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
 struct Plan {
     MacAddress mac;
     std::optional<int> slot;
@@ -70,7 +76,7 @@ struct MoveCursor {
     int slot;
 };
 using Command =
-    std::variant<Approve, Withdraw, Refuse, Forget, Rearm, Assign, Place, Plan, SetLayout, MoveCursor>;
+    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, Plan, SetLayout, MoveCursor>;
 
 /// The MAC a command is about; nothing for SetLayout and MoveCursor.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);

@@ -5,6 +5,7 @@
 #include "core/base/MacAddress.h"
 #include "core/base/Uuid.h"
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -62,7 +63,15 @@ struct Ticket {
     std::string imageId; ///< What it was approved for; empty: the machine's own choice, or the default.
     std::string profile;
     std::string menuEntry; ///< Title of the image's menu entry that it lets start; empty: an installation.
+    std::uint32_t fetches = 0; ///< How often the answer file was handed over under it.
 
+    static constexpr std::uint32_t mostFetches = 5;  ///< R41
+    static constexpr std::chrono::hours lifetime{6}; ///< R41
+
+    /// The answer file may be fetched (once more) under it.
+    [[nodiscard]] bool givesAnswer(WallTime now) const {
+        return !isSpent && fetches < mostFetches && now - minted <= lifetime;
+    }
     [[nodiscard]] bool isForEntry() const { return !menuEntry.empty(); }
     bool operator==(const Ticket&) const = default;
 };
@@ -76,6 +85,7 @@ struct Assignment {
     std::string menuEntry;              ///< Title of the image's own entry; empty: install with the profile.
     std::string kernelArguments;        ///< Extra; one line.
     std::string bootFile;               ///< Override: "", "pxelinux.0", "bootx64.efi", "boot.ipxe".
+    std::string dhcpOptions;            ///< Extra DHCP options; see DhcpOptions.h.
     std::string note;
 
     bool operator==(const Assignment&) const = default;

@@ -121,6 +121,8 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     if (beginsBoot(machine, discovered)) {
         if (mayHaveRun(machine))
             mistrustTicket(machine);
+        else if (isUsedUp(machine, now))
+            dropTicket(machine);
         beginBoot(machine, now);
         changes.steps.push_back({machine.mac, Stage::Seen});
     }

@@ -65,6 +65,7 @@ private:
     Changes observe(const Diagnosed& diagnosed, WallTime now);
 
     Result<Changes> carryOut(const Approve& approve, WallTime now);
+    Result<Changes> carryOut(const Renew& renew, WallTime now);
     Result<Changes> carryOut(const Withdraw& withdraw, WallTime now);
     Result<Changes> carryOut(const Refuse& refuse, WallTime now);
     Result<Changes> carryOut(const Forget& forget, WallTime now);

@@ -1,6 +1,7 @@
 // What the operator does: the commands of Roster, each checked before anything changes.
 
 #include "core/base/Hex.h"
+#include "core/roster/DhcpOptions.h"
 #include "core/roster/Roster.h"
 #include "core/roster/SecondNic.h"
 
@@ -71,6 +72,21 @@ Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
                             .profile = approve.profile,
                             .menuEntry = approve.menuEntry};
     takeBackSecondNicQuestion(machine);
+    return Changes::of(machine.mac);
+}
+
+Result<Changes> Roster::carryOut(const Renew& renew, WallTime now) {
+    const auto found = known(renew.mac);
+    if (!found)
+        return tl::unexpected(found.error());
+    Machine& machine = **found;
+    if (machine.approval != Approval::Approved || !machine.ticket || machine.ticket->isFetched ||
+        machine.ticket->isSpent)
+        return Changes{};
+    if (const auto checked = checkToken(renew.token); !checked)
+        return tl::unexpected(checked.error());
+    machine.ticket->token = renew.token;
+    machine.ticket->minted = now;
     return Changes::of(machine.mac);
 }
 
@@ -181,6 +197,8 @@ Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
         assigned.bootFile = machine.assigned.bootFile;
     if (assigned.menuEntry.empty())
         assigned.menuEntry = machine.assigned.menuEntry;
+    if (assigned.dhcpOptions.empty())
+        assigned.dhcpOptions = machine.assigned.dhcpOptions;
     const bool isMoved = plan.slot && machine.slot != plan.slot;
     if (!isNew && !isMoved && machine.assigned == assigned)
         return Changes{};
@@ -259,6 +277,8 @@ Result<void> Roster::checkAssignment(MacAddress mac, const Assignment& assigned)
         return fail(ErrorCode::Malformed, "The menu entry", "it must be one line");
     if (std::find(bootFiles.begin(), bootFiles.end(), assigned.bootFile) == bootFiles.end())
         return fail(ErrorCode::Malformed, "The boot file", assigned.bootFile + " is not one that is served");
+    if (const auto options = parseDhcpOptions(assigned.dhcpOptions); !options)
+        return tl::unexpected(options.error());
     return checkPins(mac, assigned);
 }
 

@@ -84,6 +84,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.assigned.bootFile);
            }},
+    Column{"dhcp_options",
+           [](const Machine& m) {
+               return toSql(m.assigned.dhcpOptions);
+           }},
     Column{"note",
            [](const Machine& m) {
                return toSql(m.assigned.note);
@@ -103,6 +107,10 @@ constexpr std::array columns{
     Column{"ticket_spent",
            [](const Machine& m) {
                return toSql(m.ticket && m.ticket->isSpent);
+           }},
+    Column{"ticket_fetches",
+           [](const Machine& m) {
+               return toSql(m.ticket ? m.ticket->fetches : 0U);
            }},
     Column{"ticket_image",
            [](const Machine& m) {
@@ -170,6 +178,7 @@ roster::Assignment readAssignment(RowReader& row) {
     assigned.menuEntry = row.text("menu_entry");
     assigned.kernelArguments = row.text("kernel_arguments");
     assigned.bootFile = row.text("boot_file");
+    assigned.dhcpOptions = row.text("dhcp_options");
     assigned.note = row.text("note");
     return assigned;
 }
@@ -185,7 +194,8 @@ std::optional<Ticket> readTicket(const RowReader& row) {
                   row.flag("ticket_spent"),
                   row.text("ticket_image"),
                   row.text("ticket_profile"),
-                  row.text("ticket_menu_entry")};
+                  row.text("ticket_menu_entry"),
+                  row.number<std::uint32_t>("ticket_fetches")};
 }
 
 Machine readMachine(RowReader& row) {

@@ -150,7 +150,12 @@ Result<void> StateDatabase::writeJournal(const std::vector<JournalEntry>& entrie
         if (auto done = m_connection.run(*query); !done)
             return done;
     }
-    return {};
+    const qint64 newest = query->lastInsertId().toLongLong();
+    auto trim = m_connection.prepare(QStringLiteral("DELETE FROM journal WHERE seq <= ?"));
+    if (!trim)
+        return tl::unexpected(trim.error());
+    trim->bindValue(0, newest - journalCapacity);
+    return m_connection.run(*trim);
 }
 
 Result<void> StateDatabase::putImage(const StoredImage& image) {

@@ -34,6 +34,9 @@ struct JournalEntry {
 /// what no version wrote.
 class StateDatabase {
 public:
+    /// Entries that the journal keeps, about 200 bytes each: older ones go (R58).
+    static constexpr qint64 journalCapacity = 200'000;
+
     /// Creates or upgrades. A corrupt file is set aside as state.db.corrupt-<time> and a new one begun (R50);
     /// `wasQuarantined()` tells. Errors: Database, SchemaTooNew.
     [[nodiscard]] static Result<StateDatabase> open(const QString& path);

@@ -269,8 +269,8 @@
         <translation>地址 %1 正被 %2 使用，不会再分配。请选择无人使用的地址范围。</translation>
     </message>
     <message>
-        <source>Too many unknown machines ask for addresses. Until that ends, only known machines are answered.</source>
-        <translation>请求地址的未知机器过多。在此期间只应答已知机器。</translation>
+        <source>Unknown machines ask too often (%1 requests left unanswered). Until that ends, only known machines are answered.</source>
+        <translation>未知机器的请求过于频繁（%1 个请求未应答）。在此期间只应答已知机器。</translation>
     </message>
     <message>
         <source>Another DHCP server answers on this network: %1 (%2). Disconnect it, or start in proxy mode.</source>
@@ -964,6 +964,14 @@
         <translation>丢弃报文</translation>
     </message>
     <message>
+        <source>Answers paused</source>
+        <translation>应答已暂停</translation>
+    </message>
+    <message>
+        <source>Answers go on</source>
+        <translation>应答已恢复</translation>
+    </message>
+    <message>
         <source>Other DHCP server</source>
         <translation>其他 DHCP 服务器</translation>
     </message>
@@ -978,6 +986,10 @@
     <message>
         <source>running</source>
         <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>failed</source>
@@ -1607,6 +1619,10 @@ and %n more</source>
 <context>
     <name>rackmuster::ui::MainWindow</name>
     <message>
+        <source>The cable is back: machines are answered again.</source>
+        <translation>网线已恢复，继续应答机器。</translation>
+    </message>
+    <message>
         <source>Close Rackmuster</source>
         <translation>关闭 Rackmuster</translation>
     </message>
@@ -1942,6 +1958,10 @@ Type its name to go on.</source>
         <translation>分配地址</translation>
     </message>
     <message>
+        <source>Beside another DHCP server</source>
+        <translation>与其他 DHCP 服务器并存</translation>
+    </message>
+    <message>
         <source>Only listen and collect</source>
         <translation>只监听和收集</translation>
     </message>
@@ -1978,6 +1998,18 @@ Type its name to go on.</source>
     <message>
         <source>Lease time</source>
         <translation>租约时长</translation>
+    </message>
+    <message>
+        <source>Log port</source>
+        <translation>日志端口</translation>
+    </message>
+    <message>
+        <source>Ask by ARP whether an address is in use</source>
+        <translation>分配前用 ARP 检查地址是否被占用</translation>
+    </message>
+    <message>
+        <source>Start although another DHCP server answers</source>
+        <translation>存在其他 DHCP 服务器时仍启动</translation>
     </message>
     <message>
         <source>Gateway</source>

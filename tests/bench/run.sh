@@ -1,24 +1,46 @@
 #!/bin/bash
-# run.sh [bench_digest] [image-drop] [dhcp] [B01 ... B05]: builds the benchmarks with optimisation and runs them, all or those named.
+# run.sh [RACE...]: installs the peers, builds the benchmarks with optimisation and runs all of them or those named: digest,
+# image-drop, dhcp, tftp, http. Needs root. Prints a table at the end, and writes it to build/bench/table.txt;
+# ends with 1 when a goal is missed.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.."
+. installers/packages.sh
 build=build/bench
+
+# What each race builds, and what runs it.
+declare -A targets=(
+    [digest]='bench_digest'
+    [image-drop]='bench_image_drop rackmusterctl rackmuster-reader'
+    [dhcp]='bench_dhcp_serve bench_dhcp_load'
+    [tftp]='bench_tftp_serve bench_tftp_load'
+    [http]='bench_http_server'
+)
+run_race() {
+    case $1 in
+    digest) "$build/tests/bench/bench_digest" ;;
+    *) "tests/bench/$1.sh" --build "$build" ;;
+    esac
+}
+
+[[ $# -gt 0 ]] || set -- digest image-drop dhcp tftp http
+for race in "$@"; do
+    [[ -v targets[$race] ]] || { printf 'run.sh: there is no race %s\n' "$race" >&2; exit 2; }
+done
+without_services ensure_packages installers/packages-{build,run,bench}.txt
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DRACKMUSTER_UI=OFF >/dev/null
+read -ra wanted <<<"$(for race in "$@"; do printf '%s ' "${targets[$race]}"; done)"
+cmake --build "$build" --target "${wanted[@]}" >/dev/null
+
 status=0
-[[ $# -gt 0 ]] || set -- bench_digest image-drop dhcp
+: >"$build/output.txt"
 for race in "$@"; do
     printf '=== %s\n' "$race"
-    if [[ $race == image-drop ]]; then
-        cmake --build "$build" --target bench_image_drop rackmusterctl rackmuster-reader >/dev/null
-        tests/bench/image-drop.sh --build "$build" || status=1
-    elif [[ $race == dhcp || $race == B0[1-5] ]]; then
-        cmake --build "$build" --target bench_dhcp_serve bench_dhcp_load >/dev/null
-        races=()
-        [[ $race == dhcp ]] || races=("$race")
-        tests/bench/dhcp.sh --build "$build" "${races[@]}" || status=1
-    else
-        cmake --build "$build" --target "$race" >/dev/null
-        "$build/tests/bench/$race" || status=1
-    fi
+    run_race "$race" 2>&1 | tee -a "$build/output.txt" || status=1
 done
+{
+    printf '%s, %s, %s cores, Linux %s\n' "$(date +%F)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(uname -r)"
+    grep -E '^B[0-9]{2}' "$build/output.txt" || true
+} >"$build/table.txt"
+printf '\n'
+cat "$build/table.txt"
 exit "$status"

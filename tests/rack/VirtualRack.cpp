@@ -19,8 +19,17 @@ QString uniqueName() {
 }
 
 QString word(VirtualRack::Kind kind) {
-    return kind == VirtualRack::Kind::BiosIpxe ? QStringLiteral("bios-ipxe")
-                                               : QStringLiteral("uefi-secureboot");
+    switch (kind) {
+    case VirtualRack::Kind::BiosIpxe:
+        return QStringLiteral("bios-ipxe");
+    case VirtualRack::Kind::UefiIpxe:
+        return QStringLiteral("uefi");
+    case VirtualRack::Kind::UefiSecureBoot:
+        return QStringLiteral("uefi-secureboot");
+    case VirtualRack::Kind::UefiHttp:
+        return QStringLiteral("uefi-http");
+    }
+    return {};
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace rackmuster::test {
 class VirtualRack {
 public:
     /// Kinds of machine that the script knows.
-    enum class Kind { BiosIpxe, UefiSecureBoot };
+    enum class Kind { BiosIpxe, UefiIpxe, UefiSecureBoot, UefiHttp };
 
     VirtualRack();
     ~VirtualRack();

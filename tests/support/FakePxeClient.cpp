@@ -123,7 +123,7 @@ std::optional<wire::DhcpMessage> FakePxeClient::receive(std::uint32_t transactio
         auto message = wire::decodeDhcp((*udp)->payload);
         if (!message || message->op != 2 || message->xid != transaction || message->mac() != m_options.mac)
             continue;
-        m_arrival = {(*udp)->destination, (*udp)->sourceAddress, (*udp)->destinationAddress,
+        m_arrival = {(*udp)->source, (*udp)->destination, (*udp)->sourceAddress, (*udp)->destinationAddress,
                      (*udp)->sourcePort};
         return std::move(*message);
     }

@@ -27,6 +27,7 @@ public:
     };
     /// How a reply travelled.
     struct Arrival {
+        MacAddress source{MacAddress::Octets{}};
         MacAddress destination{MacAddress::Octets{}};
         Ipv4Address sourceAddress, destinationAddress;
         std::uint16_t sourcePort = 0;

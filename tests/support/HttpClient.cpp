@@ -3,21 +3,44 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <cerrno>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sstream>
 #include <sys/socket.h>
+#include <utility>
 
 namespace rackmuster::tests {
 
-HttpClient::HttpClient(Ipv4Address server, std::uint16_t port) {
+namespace {
+
+sockaddr_in socketAddress(Ipv4Address address, std::uint16_t port) {
+    sockaddr_in out{};
+    out.sin_family = AF_INET;
+    out.sin_addr.s_addr = htonl(address.value());
+    out.sin_port = htons(port);
+    return out;
+}
+
+} // namespace
+
+HttpClient::HttpClient(Ipv4Address server, std::uint16_t port) : HttpClient(server, port, Ipv4Address()) {}
+
+HttpClient::HttpClient(Ipv4Address server, std::uint16_t port, Ipv4Address from, int receiveBuffer) {
     FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const timeval patience{5, 0};
     ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_addr.s_addr = htonl(server.value());
-    to.sin_port = htons(port);
-    if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)
+    if (receiveBuffer > 0) {
+        ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
+        // As on a cable: a segment of the loopback device would be larger than the window, and only probes of
+        // the sender, seconds apart, would fill it.
+        const int segment = 1460;
+        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
+    }
+    const sockaddr_in own = socketAddress(from, 0);
+    const sockaddr_in to = socketAddress(server, port);
+    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0 &&
+        ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)
         m_socket = std::move(socket);
 }
 
@@ -28,10 +51,23 @@ bool HttpClient::send(const std::string& text) {
 
 bool HttpClient::fill() {
     std::array<char, 65536> buffer{};
+    errno = 0;
     const ssize_t count = ::recv(m_socket.get(), buffer.data(), buffer.size(), 0);
     if (count > 0)
         m_buffer.append(buffer.data(), static_cast<std::size_t>(count));
     return count > 0;
+}
+
+std::string HttpClient::readText() {
+    if (m_buffer.empty())
+        fill();
+    return std::exchange(m_buffer, {});
+}
+
+bool HttpClient::isEnded() {
+    while (fill())
+        m_buffer.clear();
+    return errno != EAGAIN; // as after a time-out
 }
 
 std::size_t HttpClient::readSome(std::size_t count) {
@@ -42,7 +78,7 @@ std::size_t HttpClient::readSome(std::size_t count) {
     return taken;
 }
 
-HttpResponse HttpClient::receive(bool hasBody) {
+HttpResponse HttpClient::receiveHead() {
     HttpResponse response;
     while (m_buffer.find("\r\n\r\n") == std::string::npos) {
         if (!fill())
@@ -59,6 +95,13 @@ HttpResponse HttpClient::receive(bool hasBody) {
         if (colon != std::string::npos)
             response.headers[line.substr(0, colon)] = line.substr(colon + 2);
     }
+    return response;
+}
+
+HttpResponse HttpClient::receive(bool hasBody) {
+    HttpResponse response = receiveHead();
+    if (response.status == 0)
+        return response;
     const auto length = response.headers.find("Content-Length");
     const std::size_t due = hasBody && length != response.headers.end() ? std::stoull(length->second) : 0;
     while (m_buffer.size() < due && fill()) {

@@ -22,13 +22,23 @@ struct HttpResponse {
 class HttpClient {
 public:
     HttpClient(Ipv4Address server, std::uint16_t port);
+    /// From an address of this computer; `receiveBuffer` bytes are all that the kernel takes unread, when
+    /// given.
+    HttpClient(Ipv4Address server, std::uint16_t port, Ipv4Address from, int receiveBuffer = 0);
 
     [[nodiscard]] bool isConnected() const { return m_socket.isOpen(); }
     [[nodiscard]] bool send(const std::string& text);
     /// The next response; `hasBody` is false after a HEAD. Status 0 when the connection ended before one.
     [[nodiscard]] HttpResponse receive(bool hasBody = true);
+    /// The head of the next response alone.
+    [[nodiscard]] HttpResponse receiveHead();
     /// Reads and discards `count` bytes at most; what came.
     std::size_t readSome(std::size_t count);
+    /// What is there, or comes next; empty at the end.
+    [[nodiscard]] std::string readText();
+    /// Whether the server has ended the connection, which may take it five seconds; discards what comes
+    /// before.
+    [[nodiscard]] bool isEnded();
     /// GET with `headers`, each ended by CR LF.
     [[nodiscard]] HttpResponse get(const std::string& target, const std::string& headers = {});
 

@@ -9,11 +9,14 @@ namespace rackmuster::tests {
 
 namespace {
 
-LoopbackSocket bound(int type) {
+LoopbackSocket bound(int type, std::uint16_t port = 0) {
     LoopbackSocket made{FileDescriptor(::socket(AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)), 0};
     sockaddr_in here{};
     here.sin_family = AF_INET;
     here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    here.sin_port = htons(port);
+    const int again = type == SOCK_STREAM ? 1 : 0;
+    ::setsockopt(made.socket.get(), SOL_SOCKET, SO_REUSEADDR, &again, sizeof again);
     socklen_t size = sizeof here;
     auto* address = reinterpret_cast<sockaddr*>(&here);
     if (::bind(made.socket.get(), address, size) != 0 ||
@@ -32,8 +35,8 @@ LoopbackSocket LoopbackSocket::udp() {
     return made;
 }
 
-LoopbackSocket LoopbackSocket::listening() {
-    LoopbackSocket made = bound(SOCK_STREAM);
+LoopbackSocket LoopbackSocket::listening(std::uint16_t port) {
+    LoopbackSocket made = bound(SOCK_STREAM, port);
     if (::listen(made.socket.get(), 1024) != 0)
         qFatal("A test cannot listen on 127.0.0.1.");
     return made;

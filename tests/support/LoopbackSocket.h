@@ -11,8 +11,9 @@ struct LoopbackSocket {
     FileDescriptor socket;
     std::uint16_t port = 0;
 
-    [[nodiscard]] static LoopbackSocket udp();       ///< with IP_PKTINFO
-    [[nodiscard]] static LoopbackSocket listening(); ///< TCP
+    [[nodiscard]] static LoopbackSocket udp(); ///< with IP_PKTINFO
+    /// TCP. Of a port that was given before: as a server that was started anew.
+    [[nodiscard]] static LoopbackSocket listening(std::uint16_t port = 0);
 };
 
 } // namespace rackmuster::tests

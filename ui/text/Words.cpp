@@ -79,6 +79,8 @@ constexpr std::array events{
     EventEntry{"diagnosis", QT_TRANSLATE_NOOP("Words", "Diagnosis")},
     EventEntry{"rejected", QT_TRANSLATE_NOOP("Words", "Packet rejected")},
     EventEntry{"foreign-dhcp", QT_TRANSLATE_NOOP("Words", "Other DHCP server")},
+    EventEntry{"paused", QT_TRANSLATE_NOOP("Words", "Answers paused")},
+    EventEntry{"resumed", QT_TRANSLATE_NOOP("Words", "Answers go on")},
     EventEntry{"stopped", QT_TRANSLATE_NOOP("Words", "Services stopped")},
 };
 
@@ -137,6 +139,8 @@ QString serviceWord(engine::ServiceState state) {
     switch (state) {
     case engine::ServiceState::Running:
         return QCoreApplication::translate("Words", "running");
+    case engine::ServiceState::Paused:
+        return QCoreApplication::translate("Words", "paused");
     case engine::ServiceState::Failed:
         return QCoreApplication::translate("Words", "failed");
     case engine::ServiceState::Stopped:
@@ -149,6 +153,8 @@ ToneName serviceTone(engine::ServiceState state) {
     switch (state) {
     case engine::ServiceState::Running:
         return ToneName::Ok;
+    case engine::ServiceState::Paused:
+        return ToneName::Waiting;
     case engine::ServiceState::Failed:
         return ToneName::Problem;
     case engine::ServiceState::Stopped:

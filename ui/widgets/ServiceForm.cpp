@@ -5,6 +5,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RowDelegate.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -43,6 +44,7 @@ ServiceForm::ServiceForm(QWidget* parent) : QWidget(parent) {
     m_mode = new QComboBox;
     m_mode->setObjectName(QStringLiteral("dhcpMode"));
     m_mode->addItem(tr("Give addresses"), static_cast<int>(boot::DhcpMode::Own));
+    m_mode->addItem(tr("Beside another DHCP server"), static_cast<int>(boot::DhcpMode::Proxy));
     m_mode->addItem(tr("Only listen and collect"), static_cast<int>(boot::DhcpMode::Off));
     m_range = fixedField("dhcpRange", tr("computed from the network"));
     m_quarantine = fixedField("quarantineRange", tr("computed from the network"));
@@ -56,6 +58,14 @@ ServiceForm::ServiceForm(QWidget* parent) : QWidget(parent) {
     m_port = new QSpinBox;
     m_port->setObjectName(QStringLiteral("httpPort"));
     m_port->setRange(1, 65535);
+    m_logPort = new QSpinBox;
+    m_logPort->setObjectName(QStringLiteral("logPort"));
+    m_logPort->setRange(0, 65535);
+    m_logPort->setSpecialValueText(tr("none"));
+    m_checksAddresses = new QCheckBox(tr("Ask by ARP whether an address is in use"));
+    m_checksAddresses->setObjectName(QStringLiteral("checksAddresses"));
+    m_toleratesOthers = new QCheckBox(tr("Start although another DHCP server answers"));
+    m_toleratesOthers->setObjectName(QStringLiteral("toleratesOthers"));
     auto* const grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::large);
@@ -74,9 +84,22 @@ ServiceForm::ServiceForm(QWidget* parent) : QWidget(parent) {
     add(0, 1, tr("Gateway"), m_gateway);
     add(1, 1, tr("DNS servers"), m_dns);
     add(2, 1, tr("HTTP port"), m_port);
+    add(3, 1, tr("Log port"), m_logPort);
+    grid->addWidget(m_checksAddresses, 4, 1);
+    grid->addWidget(m_toleratesOthers, 4, 3);
     grid->setColumnMinimumWidth(2, 90);
     grid->setColumnStretch(4, 1);
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &ServiceForm::followMode);
     showSettings({});
+}
+
+void ServiceForm::followMode() {
+    const auto mode = static_cast<boot::DhcpMode>(m_mode->currentData().toInt());
+    for (QWidget* const field : std::initializer_list<QWidget*>{m_range, m_quarantine, m_lease, m_gateway,
+                                                                m_dns, m_checksAddresses, m_toleratesOthers})
+        field->setEnabled(mode == boot::DhcpMode::Own);
+    for (QWidget* const field : {m_port, m_logPort})
+        field->setEnabled(mode != boot::DhcpMode::Off);
 }
 
 void ServiceForm::showSettings(const engine::ServiceSettings& settings) {
@@ -95,6 +118,10 @@ void ServiceForm::showSettings(const engine::ServiceSettings& settings) {
         servers << QString::fromStdString(address.toString());
     m_dns->setText(servers.join(QStringLiteral(", ")));
     m_port->setValue(settings.httpPort);
+    m_logPort->setValue(settings.syslogPort);
+    m_checksAddresses->setChecked(settings.checksAddresses);
+    m_toleratesOthers->setChecked(settings.toleratesOtherServers);
+    followMode();
 }
 
 tl::expected<engine::ServiceSettings, QString> ServiceForm::settings(const QString& interface) const {
@@ -130,6 +157,9 @@ tl::expected<engine::ServiceSettings, QString> ServiceForm::settings(const QStri
         settings.gateway = *address;
     }
     settings.httpPort = static_cast<quint16>(m_port->value());
+    settings.syslogPort = static_cast<quint16>(m_logPort->value());
+    settings.checksAddresses = m_checksAddresses->isChecked();
+    settings.toleratesOtherServers = m_toleratesOthers->isChecked();
     return settings;
 }
 

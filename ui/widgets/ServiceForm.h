@@ -6,6 +6,7 @@
 
 #include <tl/expected.hpp>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QSpinBox;
@@ -24,6 +25,9 @@ public:
     [[nodiscard]] tl::expected<engine::ServiceSettings, QString> settings(const QString& interface) const;
 
 private:
+    /// Only what matters in the chosen mode can be changed.
+    void followMode();
+
     QComboBox* m_mode;
     QLineEdit* m_range;
     QLineEdit* m_quarantine;
@@ -31,6 +35,9 @@ private:
     QLineEdit* m_gateway;
     QLineEdit* m_dns;
     QSpinBox* m_port;
+    QSpinBox* m_logPort;
+    QCheckBox* m_checksAddresses;
+    QCheckBox* m_toleratesOthers;
 };
 
 } // namespace rackmuster::ui

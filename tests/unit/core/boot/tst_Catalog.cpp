@@ -96,6 +96,9 @@ private Q_SLOTS:
     void servesTheImageItself();
     void servesFoldersToAnybody();
     void listsFoldersOnlyWhereAsked();
+    void listsTheTreesOfImages();
+    void ticketsAreBoundToTheAddressOfTheirMachine();
+    void anUnknownAddressMayUseATicketInProxyModeOnly();
 };
 
 void TestCatalog::spellsItsHttpAddress() {
@@ -363,17 +366,17 @@ void TestCatalog::repositoryFilesKeepTheirNames() {
 
 // R41, R42
 void TestCatalog::answerFilesNeedTheirTicket() {
-    const auto answer = find("t/" + ticket + "/answer");
+    const auto answer = find("t/" + ticket + "/answer", 202);
     QCOMPARE(roleOf(answer), FileRole::AnswerFile);
     QCOMPARE(textOf(answer), std::string("text\nreboot\n"));
     QCOMPARE(*answer->machine, mac(2));
-    QVERIFY(!find("t/33333333333333333333333333333333/answer").has_value()); // finished
-    QVERIFY(!find("t/33333333333333333333333333333333/post").has_value());
+    QVERIFY(!find("t/33333333333333333333333333333333/answer", 203).has_value()); // finished
+    QVERIFY(!find("t/33333333333333333333333333333333/post", 203).has_value());
     for (const std::string& path : std::vector<std::string>{
              "t/", "t//answer", "t/" + ticket, "t/" + ticket + "/", "t/" + ticket + "/answers",
              "t/" + ticket.substr(1) + "/answer", "t/0123456789ABCDEF0123456789ABCDEF/answer",
              std::string("t/") + std::string(32, '0') + "/answer"})
-        QVERIFY2(!find(path).has_value(), path.c_str());
+        QVERIFY2(!find(path, 202).has_value(), path.c_str());
 }
 
 // R42
@@ -403,7 +406,7 @@ void TestCatalog::ubuntusImageNeedsALiveTicket() {
 void TestCatalog::cloudInitFindsItsSeedUnderALiveTicketOnly() {
     const std::string seed = "t/" + ticket + "/";
     for (const char* const spelling : {"user-data", "/user-data", "user-data/", "//user-data//"}) {
-        const auto answer = find(seed + spelling);
+        const auto answer = find(seed + spelling, 202);
         QCOMPARE(roleOf(answer), FileRole::AnswerFile);
         QCOMPARE(textOf(answer), std::string("text\nreboot\n"));
         QCOMPARE(*answer->machine, mac(2));
@@ -411,17 +414,18 @@ void TestCatalog::cloudInitFindsItsSeedUnderALiveTicketOnly() {
         QVERIFY(answer->etag.empty());
     }
     for (const char* const name : {"meta-data", "vendor-data", "meta-data/"}) {
-        const auto file = find(seed + name);
+        const auto file = find(seed + name, 202);
         QVERIFY2(file.has_value(), name);
         QCOMPARE(file->role, FileRole::Other); // asked for before the answer file: no stage of its own
         QVERIFY(file->isSecret);
-        QVERIFY(!find(std::string("t/33333333333333333333333333333333/") + name).has_value()); // finished
-        QVERIFY(!find(std::string("t/") + std::string(32, '0') + "/" + name).has_value());
+        QVERIFY(
+            !find(std::string("t/33333333333333333333333333333333/") + name, 203).has_value()); // finished
+        QVERIFY(!find(std::string("t/") + std::string(32, '0') + "/" + name, 202).has_value());
     }
     for (const char* const path : {"t/33333333333333333333333333333333/user-data", "t//user-data",
                                    "user-data", "m/525400000002/user-data"})
         QVERIFY2(!find(path, 202).has_value(), path);
-    QVERIFY(!find(seed + "network-config").has_value());
+    QVERIFY(!find(seed + "network-config", 202).has_value());
     // A finished or refused machine's ticket, and one whose approval was taken back.
     for (const Disposition disposition :
          {Disposition::Parked, Disposition::LocalDisk, Disposition::Refused}) {
@@ -430,28 +434,28 @@ void TestCatalog::cloudInitFindsItsSeedUnderALiveTicketOnly() {
         machine.disposition = disposition;
         add(rackContents, machine);
         for (const char* const name : {"user-data", "meta-data", "vendor-data"})
-            QVERIFY(!Catalog(rackContents).find(seed + name, {}).has_value());
+            QVERIFY(!Catalog(rackContents).find(seed + name, host(202)).has_value());
     }
 }
 
 void TestCatalog::cloudInitIsToldWhoTheMachineIs() {
-    QCOMPARE(textOf(find("t/" + ticket + "/meta-data")),
+    QCOMPARE(textOf(find("t/" + ticket + "/meta-data", 202)),
              std::string("instance-id: rackmuster-525400000002\nlocal-hostname: \"node-12\"\n"));
-    QCOMPARE(textOf(find("t/" + ticket + "/vendor-data")), std::string());
+    QCOMPARE(textOf(find("t/" + ticket + "/vendor-data", 202)), std::string());
     auto rackContents = contents();
     MachineBoot nameless = approvedMachine(2);
     nameless.hostname.clear();
     add(rackContents, nameless);
-    QCOMPARE(textOf(Catalog(rackContents).find("t/" + ticket + "/meta-data", {})),
+    QCOMPARE(textOf(Catalog(rackContents).find("t/" + ticket + "/meta-data", host(202))),
              std::string("instance-id: rackmuster-525400000002\n"));
 }
 
 void TestCatalog::theEndCanBeReportedAgain() {
-    QCOMPARE(roleOf(find("t/" + ticket + "/post")), FileRole::PostReport);
-    const auto done = find("t/" + ticket + "/done");
+    QCOMPARE(roleOf(find("t/" + ticket + "/post", 202)), FileRole::PostReport);
+    const auto done = find("t/" + ticket + "/done", 202);
     QCOMPARE(roleOf(done), FileRole::DoneReport);
     QCOMPARE(textOf(done), std::string("ok\n"));
-    const auto again = find("t/33333333333333333333333333333333/done");
+    const auto again = find("t/33333333333333333333333333333333/done", 203);
     QCOMPARE(roleOf(again), FileRole::DoneReport);
     QCOMPARE(*again->machine, mac(3));
 }
@@ -459,7 +463,7 @@ void TestCatalog::theEndCanBeReportedAgain() {
 // R41
 void TestCatalog::ticketAreasAreSecret() {
     for (const char* const name : {"answer", "post", "done"})
-        QVERIFY(find("t/" + ticket + '/' + name)->isSecret);
+        QVERIFY(find("t/" + ticket + '/' + name, 202)->isSecret);
     QVERIFY(!find("m/525400000002/vmlinuz")->isSecret);
 }
 
@@ -653,7 +657,7 @@ void TestCatalog::entriesHaveNoTicketArea() {
     machine.answerFile = std::make_shared<const std::string>("text\n"); // even then
     add(rackContents, machine);
     for (const char* const name : {"answer", "post", "done"})
-        QVERIFY(!Catalog(rackContents).find("t/" + ticket + '/' + name, {}));
+        QVERIFY(!Catalog(rackContents).find("t/" + ticket + '/' + name, host(202)));
 }
 
 void TestCatalog::appendsExtraInitrdsToWhatIsStarted() {
@@ -707,9 +711,74 @@ void TestCatalog::listsFoldersOnlyWhereAsked() {
     QVERIFY(textOf(page).find("<a href=\"./a.rpm\">") != std::string::npos);
     QVERIFY(page->mediaType.starts_with("text/html"));
     QVERIFY(catalog.find("x/drivers/", {}).has_value());
-    for (const char* const path :
-         {"i/rocky-9/", "i/rocky-9/images/", "m/525400000002/repo/", "x/drivers/none/"})
+    for (const char* const path : {"x/drivers/none/", "i/rocky-9/none/", "i/none/", "m/525400000002/",
+                                   "m/525400000001/repo/", "m/525400000003/repo/", "t/", "w/", "i/"})
         QVERIFY2(!catalog.find(path, {}), path);
+}
+
+void TestCatalog::listsTheTreesOfImages() {
+    auto rackContents = contents();
+    ImageFiles image = rockyImage();
+    image.files["odd/<b>&\"x\"/a b"] = {{nullptr, 0, 5}};
+    image.files["odd/c:d"] = {{nullptr, 0, 7}, {nullptr, 0, 8}};
+    image.files["odder"] = {};
+    add(rackContents, image);
+    const Catalog catalog(rackContents);
+    for (const std::string& root : {std::string("i/rocky-9/"), std::string("m/525400000002/repo/")}) {
+        const auto page = catalog.find(root, host(202));
+        QVERIFY(page->mediaType.starts_with("text/html"));
+        QVERIFY(!page->isSecret);
+        QCOMPARE(*page->machine, mac(2));
+        const std::string text = textOf(page);
+        QVERIFY(text.find("<a href=\"./images/\">images/</a>") != std::string::npos);
+        QVERIFY(text.find("<a href=\"./.treeinfo\">") != std::string::npos);
+        QVERIFY(text.find(ticket) == std::string::npos);
+        const std::string odd = textOf(catalog.find(root + "odd/", {}));
+        QVERIFY(odd.find("<a href=\"./%3Cb%3E%26%22x%22/\">&lt;b&gt;&amp;&quot;x&quot;/</a>\n") !=
+                std::string::npos);
+        QVERIFY(odd.find("<a href=\"./c%3Ad\">c:d</a>  15\n") != std::string::npos);
+        QVERIFY(odd.find("odder") == std::string::npos && odd.find("a b") == std::string::npos);
+        QVERIFY(!catalog.find(root + "odd", {})); // a directory without its slash is no file
+        QVERIFY(catalog.find(root + "odd/c:d", {}));
+    }
+}
+
+// R41: whoever asks for the configuration of a machine sees its ticket, but only that machine may use it.
+void TestCatalog::ticketsAreBoundToTheAddressOfTheirMachine() {
+    auto rackContents = contents();
+    MachineBoot machine = approvedMachine(2);
+    machine.address = host(102);
+    add(rackContents, machine);
+    const Catalog catalog(rackContents);
+    for (const char* const name : {"answer", "user-data", "meta-data", "vendor-data", "post", "done"}) {
+        const std::string path = "t/" + ticket + '/' + name;
+        QVERIFY(catalog.find(path, host(202))); // leased
+        QVERIFY(catalog.find(path, host(102))); // fixed
+        int others = 0;
+        for (unsigned last = 0; last < 256; ++last)
+            others += catalog.find(path, host(static_cast<std::uint8_t>(last))) ? 1 : 0;
+        QCOMPARE(others, 2);
+        QVERIFY(!catalog.find(path, Ipv4Address()));
+    }
+}
+
+// R41: beside a server that gives the addresses nobody knows which the machine has.
+void TestCatalog::anUnknownAddressMayUseATicketInProxyModeOnly() {
+    auto rackContents = contents();
+    rackContents.peers.erase(host(202));
+    MachineBoot machine = approvedMachine(2);
+    machine.address.reset();
+    add(rackContents, machine);
+    const std::string path = "t/" + ticket + "/answer";
+    rackContents.dhcp.mode = DhcpMode::Own;
+    QVERIFY(!Catalog(rackContents).find(path, host(77)));
+    rackContents.dhcp.mode = DhcpMode::Proxy;
+    QVERIFY(Catalog(rackContents).find(path, host(77)));
+    QVERIFY(!Catalog(rackContents).find(path, host(201)));               // another machine's
+    QVERIFY(!Catalog(rackContents).find(path, Ipv4Address(8, 8, 8, 8))); // of another network
+    rackContents.peers.emplace(host(78), mac(2));                        // now it is known
+    QVERIFY(!Catalog(rackContents).find(path, host(77)));
+    QVERIFY(Catalog(rackContents).find(path, host(78)));
 }
 
 QTEST_APPLESS_MAIN(TestCatalog)

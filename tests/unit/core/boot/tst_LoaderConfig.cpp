@@ -76,6 +76,7 @@ private Q_SLOTS:
     void suseArgumentsFollowTheRelease_data();
     void suseArgumentsFollowTheRelease();
     void suseLeavesOutAnEmptyName();
+    void installersAreToldWhereToLog();
     void extraArgumentsComeLast();
     void pxelinuxAddsBootifItself();
     void portsOtherThan80AreNamedEverywhere();
@@ -312,6 +313,20 @@ void TestLoaderConfig::redHatArgumentsFollowTheRelease() {
                  "inst.ks=" + answer + " inst.repo=" + repo +
                      " inst.ks.sendmac inst.ks.sendsn ip=dhcp BOOTIF=01-52-54-00-00-00-01 console=tty0");
     }
+}
+
+void TestLoaderConfig::installersAreToldWhereToLog() {
+    ServerIdentity listening = server();
+    listening.syslogPort = 5514;
+    const auto line = [&](const ImageFiles& image) {
+        return kernelArguments(approvedMachine(1), image, listening);
+    };
+    QVERIFY(contains(line(redHat("9.4")), " inst.syslog=192.168.0.251:5514 "));
+    QVERIFY(contains(line(redHat("6.10")), " syslog=192.168.0.251:5514 "));
+    QVERIFY(contains(line(debianImage()), " log_host=192.168.0.251 log_port=5514 "));
+    QVERIFY(!contains(line(suseImage()), "loghost="));
+    listening.syslogPort = 514;
+    QVERIFY(contains(line(suseImage()), " loghost=192.168.0.251 "));
 }
 
 void TestLoaderConfig::debianArgumentsNameTheMirror() {

@@ -48,6 +48,7 @@ struct Plan {
     QString defaultImage;
     QString defaultProfile;
     boot::ServerIdentity server;
+    WallTime now{};
 
     explicit Plan(const std::string& firmware = "bios") {
         server.address = Ipv4Address(10, 0, 0, 1);
@@ -55,7 +56,7 @@ struct Plan {
         roster.apply(roster::Discovered{mac, WallTime(), firmware, std::nullopt}, WallTime());
     }
     [[nodiscard]] PlanInputs inputs() const {
-        return {roster, images, profiles, folders, defaultImage, defaultProfile, server};
+        return {roster, images, profiles, folders, defaultImage, defaultProfile, server, now};
     }
     [[nodiscard]] const roster::Machine& machine() const { return *roster.find(mac); }
     void assign(const std::string& entry) {
@@ -95,6 +96,7 @@ private Q_SLOTS:
     void anImageForAnotherArchitectureIsRefusedAndNamed();
     void aVanishedExtraInitrdStopsEverythingButARunningInstaller();
     void profilesKnowRepositoriesAndFolders();
+    void anAnswerFileIsThereWhileItsTicketGivesIt();
 };
 
 void InstallPlanTest::anEntryNeedsNoProfile() {
@@ -225,6 +227,24 @@ void InstallPlanTest::aVanishedExtraInitrdStopsEverythingButARunningInstaller() 
     extra.close();
     QVERIFY(plan.images.refreshExtraInitrds());
     QVERIFY(!plan.images.find(QStringLiteral("rocky"))->initrdProblem);
+}
+
+// R41 (part): what its installer holds goes on, and so does the rest of the installation.
+void InstallPlanTest::anAnswerFileIsThereWhileItsTicketGivesIt() {
+    Plan plan;
+    plan.approve("");
+    plan.now = WallTime(std::chrono::hours(6));
+    QVERIFY(plan.bootNow()->answerFile);
+    plan.now += std::chrono::milliseconds(1);
+    QVERIFY(!plan.bootNow()->answerFile);
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::Install);
+    plan.now = {};
+    for (int fetch = 0; fetch < 5; ++fetch) {
+        QVERIFY(plan.bootNow()->answerFile);
+        plan.roster.apply(roster::Reached{mac, roster::Stage::Kickstart, 1}, WallTime());
+    }
+    QVERIFY(!plan.bootNow()->answerFile);
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::Install);
 }
 
 void InstallPlanTest::profilesKnowRepositoriesAndFolders() {

@@ -19,9 +19,9 @@ private Q_SLOTS:
     void refusesAFileThatBecameShort();
     void refusesAFileThatWasWrittenTo();
     void joinsSlicesThatFollowEachOther();
-    void findsNoRunAcrossAGap();
-    void findsNoRunInAFileOfOthers();
+    void endsARunAtAGap();
     void findsNoRunInText();
+    void knowsFilesOfOthers();
     void readsZerosWhereThereIsNoFile();
 
 private:
@@ -101,36 +101,35 @@ void FileContentTest::refusesAFileThatWasWrittenTo() // R44
 }
 
 void FileContentTest::joinsSlicesThatFollowEachOther() {
-    const auto run = sendfileRun(scattered(), 4, 5);
+    const auto run = runAt(scattered(), 4);
     QVERIFY(run.has_value());
     QCOMPARE(run->offset, std::uint64_t(21));
     QCOMPARE(run->length, std::uint64_t(5));
-    const auto first = sendfileRun(scattered(), 1, 2);
-    QVERIFY(first.has_value());
-    QCOMPARE(first->offset, std::uint64_t(11));
 }
 
-void FileContentTest::findsNoRunAcrossAGap() {
-    QVERIFY(!sendfileRun(scattered(), 2, 2));
-    QVERIFY(!sendfileRun(scattered(), 0, 9));
-    QVERIFY(!sendfileRun(scattered(), 5, 5));
-}
-
-void FileContentTest::findsNoRunInAFileOfOthers() // R44: what sendfile took may change until it is on the
-                                                  // wire
-{
-    auto opened = FileDescriptor::openForReading(m_file.fileName().toStdString());
-    QVERIFY(opened.has_value());
-    boot::BootFile file;
-    file.content =
-        std::vector<boot::FileSlice>{{std::make_shared<const FileDescriptor>(std::move(*opened)), 0, 10}};
-    QVERIFY(!sendfileRun(file, 0, 10));
+void FileContentTest::endsARunAtAGap() {
+    const auto run = runAt(scattered(), 1);
+    QVERIFY(run.has_value());
+    QCOMPARE(run->offset, std::uint64_t(11));
+    QCOMPARE(run->length, std::uint64_t(2));
+    QVERIFY(!runAt(scattered(), 9));
 }
 
 void FileContentTest::findsNoRunInText() {
     boot::BootFile file;
     file.content = std::make_shared<const std::string>("text");
-    QVERIFY(!sendfileRun(file, 0, 4));
+    QVERIFY(!runAt(file, 0));
+    QVERIFY(!isOfOthers(file));
+}
+
+void FileContentTest::knowsFilesOfOthers() { // R44 (part)
+    QVERIFY(!isOfOthers(scattered()));
+    auto opened = FileDescriptor::openForReading(m_file.fileName().toStdString());
+    QVERIFY(opened.has_value());
+    boot::BootFile file = scattered();
+    std::get<std::vector<boot::FileSlice>>(file.content)
+        .push_back({std::make_shared<const FileDescriptor>(std::move(*opened)), 0, 10});
+    QVERIFY(isOfOthers(file));
 }
 
 void FileContentTest::readsZerosWhereThereIsNoFile() {
@@ -138,9 +137,9 @@ void FileContentTest::readsZerosWhereThereIsNoFile() {
     file.content = std::vector<boot::FileSlice>{{m_descriptor, 0, 3}, {nullptr, 0, 2}, {m_descriptor, 3, 3}};
     QCOMPARE(read(file, 0, 8), std::string("abc\0\0def", 8));
     QCOMPARE(read(file, 4, 2), std::string("\0d", 2));
-    QVERIFY(sendfileRun(file, 0, 3) && sendfileRun(file, 5, 3));
-    QVERIFY(!sendfileRun(file, 3, 2)); // nothing that sendfile could send
-    QVERIFY(!sendfileRun(file, 0, 8));
+    const auto zeros = runAt(file, 4);
+    QVERIFY(zeros.has_value() && !zeros->file);
+    QCOMPARE(zeros->length, std::uint64_t(1));
 }
 
 QTEST_APPLESS_MAIN(FileContentTest)

@@ -9,14 +9,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::unique_ptr<TftpSession> makeSession(std::uint16_t port, Instant now) {
+std::unique_ptr<TftpSession> makeSession(std::uint16_t clientPort, Instant now) {
+    static Result<TftpPort> port = TftpPort::open("");
     boot::BootFile file;
     file.content = std::make_shared<const std::string>(2000, 'x');
     wire::TftpRequest request;
     request.path = "m/1/x";
-    auto session = TftpSession::open(
-        {{Ipv4Address(127, 0, 0, 1), port}, Ipv4Address(127, 0, 0, 1), "", request, file}, now);
-    return session ? std::move(*session) : nullptr;
+    constexpr Ipv4Address local(127, 0, 0, 1);
+    return std::make_unique<TftpSession>(
+        TftpSession::Options{&port.value(), {{local, clientPort}, local, 0}, request, file, {}}, now);
 }
 
 } // namespace

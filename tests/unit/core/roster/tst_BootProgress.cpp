@@ -47,6 +47,8 @@ private Q_SLOTS:
     void localBootIsReachedFromEveryStage();
     void servedBytesAddUpInEveryStage();
     void answerFileMarksTheTicket();
+    void answerFileIsGivenFiveTimes();
+    void answerFileIsGivenForSixHours();
     void completionSpendsTheTicketOnce();
     void completionWithoutTicketMeansNothing();
     void lastFileSpendsTheTicketOfAnEntry();
@@ -155,6 +157,37 @@ void TestBootProgress::answerFileMarksTheTicket() // R41
     QVERIFY(reach(machine, reached(Stage::Kickstart), at(1s)));
     QVERIFY(machine.ticket->isFetched);
     QVERIFY(!machine.ticket->isSpent);
+}
+
+void TestBootProgress::answerFileIsGivenFiveTimes() // R41
+{
+    Machine machine = machineAt(Stage::Initrd);
+    machine.ticket = Ticket{tokenOf(1), at(0s)};
+    for (std::uint32_t fetch = 1; fetch <= 7; ++fetch) { // a retry is no new stage, but counts
+        QVERIFY(machine.ticket->givesAnswer(at(1s)) == (fetch <= 5));
+        reach(machine, reached(Stage::Kickstart), at(1s));
+        QCOMPARE(machine.ticket->fetches, std::min(fetch, 5U));
+    }
+    QVERIFY(isUsedUp(machine, at(2s)));
+    reach(machine, reached(Stage::Packages), at(2s)); // and its installer goes on
+    QCOMPARE(machine.stage, Stage::Packages);
+    machine.ticket->fetches = 4;
+    QVERIFY(!isUsedUp(machine, at(2s)));
+}
+
+void TestBootProgress::answerFileIsGivenForSixHours() // R41
+{
+    Machine machine = machineAt(Stage::Initrd);
+    machine.ticket = Ticket{tokenOf(1), at(0s)};
+    QVERIFY(machine.ticket->givesAnswer(at(6h)));
+    QVERIFY(!machine.ticket->givesAnswer(at(6h + 1ms)));
+    QVERIFY(!isUsedUp(machine, at(7h))); // nothing came of it: it is renewed
+    machine.ticket->isFetched = true;
+    QVERIFY(isUsedUp(machine, at(7h)));
+    dropTicket(machine);
+    QVERIFY(!machine.ticket && machine.approval == Approval::Waiting && machine.problem);
+    machine.ticket = Ticket{tokenOf(1), at(0s)};
+    QVERIFY(machine.ticket->givesAnswer(at(-24h))); // a clock that was set back
 }
 
 void TestBootProgress::completionSpendsTheTicketOnce() // R42

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void finishedMachineIsNotApproved();
     void refusedMachineIsNotApproved();
     void ticketsAreUniqueAndWellFormed();
+    void unusedTicketsAreRenewed();
+    void aUsedUpTicketNeedsAnotherApproval();
     void anotherMenuEntryTakesAnUnusedApprovalBack();
     void entriesAreWithdrawnUntilTheyRun();
     void startedEntriesNeedRearming();
@@ -94,7 +96,7 @@ void TestRosterCommands::commandsNeedAKnownMachine() {
     RosterFixture f;
     const MacAddress mac = macOf(1);
     const std::vector<Command> commands{
-        Approve{mac, tokenOf(1)}, Withdraw{mac}, Refuse{mac}, Forget{mac}, Rearm{mac},
+        Approve{mac, tokenOf(1)}, Renew{mac, tokenOf(1)}, Withdraw{mac}, Refuse{mac}, Forget{mac}, Rearm{mac},
         Assign{mac, {}},          Place{mac, 1}};
     for (const Command& command : commands) {
         const auto result = f.command(command);
@@ -211,6 +213,38 @@ void TestRosterCommands::anotherMenuEntryTakesAnUnusedApprovalBack() {
     QVERIFY(f.command(Assign{macOf(1), rescue}));
     QCOMPARE(f.machine(1).ticket->menuEntry, std::string());
     QCOMPARE(f.machine(1).approval, Approval::Approved);
+}
+
+void TestRosterCommands::unusedTicketsAreRenewed() { // R41 (part)
+    RosterFixture f = withMachines(2);
+    QVERIFY(f.command(Renew{macOf(1), tokenOf(7)}));
+    QVERIFY(!f.machine(1).ticket); // never an approval
+    QVERIFY(f.approve(1));
+    QVERIFY(f.approve(2));
+    f.pass(5h);
+    QVERIFY(f.command(Renew{macOf(1), tokenOf(7)}));
+    QCOMPARE(f.machine(1).ticket->token, tokenOf(7));
+    QVERIFY(f.machine(1).ticket->minted == f.now());
+    QCOMPARE(refusal(f, Renew{macOf(1), "short"}), ErrorCode::Malformed);
+    QCOMPARE(refusal(f, Renew{macOf(2), tokenOf(7)}), ErrorCode::Duplicate);
+    f.reach(1, Stage::Kickstart);
+    QVERIFY(f.command(Renew{macOf(1), tokenOf(8)}));
+    QCOMPARE(f.machine(1).ticket->token, tokenOf(7)); // its installer reports under it
+}
+
+void TestRosterCommands::aUsedUpTicketNeedsAnotherApproval() { // R41 (part)
+    RosterFixture f = withMachines(1);
+    QVERIFY(f.approve(1));
+    f.reach(1, Stage::Kickstart);
+    f.pass(5h);
+    f.discover(1);
+    QCOMPARE(f.machine(1).approval, Approval::Approved); // an installation that was broken off
+    f.reach(1, Stage::Kickstart);
+    f.pass(2h);
+    f.discover(1);
+    QCOMPARE(f.machine(1).approval, Approval::Waiting);
+    QVERIFY(!f.machine(1).ticket && f.machine(1).problem);
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(9)}));
 }
 
 void TestRosterCommands::entriesAreWithdrawnUntilTheyRun() {

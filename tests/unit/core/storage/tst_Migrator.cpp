@@ -109,6 +109,7 @@ void TestMigrator::dataOfTheFirstVersionIsRead() {
     QCOMPARE(machine.stage, roster::Stage::Kickstart);
     QCOMPARE(machine.ticket->token, std::string("0123456789abcdef0123456789abcdef"));
     QVERIFY(machine.ticket->isFetched);
+    QCOMPARE(machine.ticket->fetches, 1U);
     QVERIFY(!machine.ticket->isSpent);
 }
 

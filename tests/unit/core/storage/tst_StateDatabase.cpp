@@ -56,6 +56,7 @@ private Q_SLOTS:
     void failedBatchLeavesNothing();
     void fullDiskFailsTheBatchAndNoMore();
     void journalGivesTheNewestOldestFirst();
+    void journalForgetsTheOldest();
     void imagesKeepTheirOrder();
     void fileSourcesComeBack();
     void everyFieldOfAnImageComesBack();
@@ -206,6 +207,18 @@ void TestStateDatabase::fullDiskFailsTheBatchAndNoMore() {
     QVERIFY(database->loadRoster()->machines == small.machines);
     QVERIFY(database->commit(large)); // there is room again
     QCOMPARE(database->loadRoster()->machines.size(), std::size_t{1999});
+}
+
+// R58 (part): it does not grow for ever.
+void TestStateDatabase::journalForgetsTheOldest() {
+    auto database = StateDatabase::open(path());
+    StateDatabase::Batch batch;
+    for (int i = 0; i < int(StateDatabase::journalCapacity) + 10; ++i)
+        batch.journal.push_back(entryOf(i));
+    QVERIFY(database->commit(batch).has_value());
+    const auto kept = database->loadJournal(2 * int(StateDatabase::journalCapacity)).value();
+    QCOMPARE(qint64(kept.size()), StateDatabase::journalCapacity);
+    QCOMPARE(kept.front().time, entryOf(10).time);
 }
 
 void TestStateDatabase::journalGivesTheNewestOldestFirst() {
