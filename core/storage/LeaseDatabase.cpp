@@ -11,6 +11,8 @@ namespace {
 
 /// A group changes a few rows here and there, and every page that it touches is written whole.
 constexpr int pageSize = 1024; // bytes
+/// The log goes into the file after so many pages: 4 MiB, as with SQLite's own page size.
+constexpr int logPages = 4096;
 
 } // namespace
 
@@ -29,6 +31,13 @@ Result<void> LeaseDatabase::ensureOpen() {
         return tl::unexpected(file.error());
     m_connection = std::move(file->connection);
     m_wasQuarantined = file->wasQuarantined;
+    const auto checkpoint =
+        m_connection->execute(QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(logPages));
+    if (!checkpoint) {
+        const Error reason = checkpoint.error();
+        close();
+        return tl::unexpected(reason);
+    }
     auto statements = prepareStatements();
     if (!statements) {
         close();

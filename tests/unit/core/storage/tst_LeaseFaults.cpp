@@ -83,6 +83,7 @@ void TestLeaseFaults::whatWasCommittedStays_data() {
     QTest::newRow("I/O error") << EIO << 1;
     QTest::newRow("I/O error for long") << EIO << 40;
     QTest::newRow("quota") << EDQUOT << 3;
+    QTest::newRow("read-only from then on") << EROFS << 40;
 }
 
 // R49: every n-th write or sync; the full file system is in tests/dhcp/tst_Disk.cpp
