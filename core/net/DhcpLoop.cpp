@@ -58,7 +58,7 @@ DhcpLoop::DhcpLoop(DhcpServer::Options& options, boot::LeaseTable& leases)
       m_datagrams(perTurn, largestMessage), m_gate(*options.store, leases, options.leaseSlack) {}
 
 Result<void> DhcpLoop::run(const StopSignal& stop) {
-    if (const Result<void> loaded = m_gate.load(*m_options.clock); !loaded)
+    if (auto loaded = m_gate.load(*m_options.clock); !loaded)
         return loaded; // addresses in use would be given twice
     m_offers.emplace(m_options.arp.isOpen() ? m_options.arp.get() : -1, m_leases, m_gate.hasLostLeases());
     for (;;) {

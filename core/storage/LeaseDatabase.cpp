@@ -31,23 +31,16 @@ Result<void> LeaseDatabase::ensureOpen() {
         return tl::unexpected(file.error());
     m_connection = std::move(file->connection);
     m_wasQuarantined = file->wasQuarantined;
-    const auto checkpoint =
-        m_connection->execute(QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(logPages));
-    if (!checkpoint) {
-        const Error reason = checkpoint.error();
+    auto prepared = prepare();
+    if (!prepared)
         close();
-        return tl::unexpected(reason);
-    }
-    auto statements = prepareStatements();
-    if (!statements) {
-        close();
-        return tl::unexpected(statements.error());
-    }
-    m_statements = std::move(*statements);
-    return {};
+    return prepared;
 }
 
-Result<LeaseDatabase::Statements> LeaseDatabase::prepareStatements() const {
+Result<void> LeaseDatabase::prepare() {
+    const auto log = m_connection->execute(QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(logPages));
+    if (!log)
+        return tl::unexpected(log.error());
     auto remove = m_connection->prepare(QStringLiteral("DELETE FROM leases WHERE mac = ?"));
     // A renewal changes no index, so it costs one page rather than five.
     auto renew = m_connection->prepare(
@@ -59,7 +52,8 @@ Result<LeaseDatabase::Statements> LeaseDatabase::prepareStatements() const {
         if (!*query)
             return tl::unexpected(query->error());
     }
-    return Statements{std::move(*remove), std::move(*renew), std::move(*put)};
+    m_statements.emplace(Statements{std::move(*remove), std::move(*renew), std::move(*put)});
+    return {};
 }
 
 Result<std::vector<boot::StoredLease>> LeaseDatabase::load() {
