@@ -26,6 +26,28 @@ ensure_packages() {
     apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-confold install "${missing[@]}"
 }
 
+# without_services COMMAND...: no package that it installs starts its service, now or at the next boot of this computer.
+without_services() {
+    local policy=/usr/sbin/policy-rc.d unit units=(kea-dhcp4-server nginx lighttpd atftpd) status=0 is_ours=no
+    if [[ $EUID -eq 0 && ! -e $policy ]]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 755 "$policy"
+        is_ours=yes
+    fi
+    # What stood here before keeps its state; what is new is not to be enabled.
+    for unit in "${!units[@]}"; do
+        ! is_installed "${units[$unit]/nginx/nginx-light}" || unset "units[$unit]"
+    done
+    "$@" || status=$?
+    [[ $is_ours == no ]] || rm -f -- "$policy"
+    if [[ $EUID -eq 0 ]] && command -v systemctl >/dev/null; then
+        for unit in "${units[@]}"; do
+            systemctl --quiet disable "$unit.service" 2>/dev/null || true # it may have none
+        done
+    fi
+    return "$status"
+}
+
 # stage TITLE COMMAND...: runs it and says how long it took.
 stage() {
     local title=$1 begin=$SECONDS status=0

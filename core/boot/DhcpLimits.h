@@ -48,7 +48,8 @@ public:
     DhcpLimits() : DhcpLimits(Settings{}) {}
     explicit DhcpLimits(const Settings& settings) : m_settings(settings) {}
 
-    /// `isKnown`: the catalogue has it, or it holds a lease or an offer. `addresses`: of both ranges.
+    /// `isKnown`: the catalogue has it, or it holds a lease or an offer. `addresses`: that machines
+    /// of this network can have.
     [[nodiscard]] Verdict judge(MacAddress mac, bool isKnown, std::uint64_t addresses, Instant now);
     /// What has changed since the last call.
     [[nodiscard]] std::optional<Flood> takeChange(Instant now);

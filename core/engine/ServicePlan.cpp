@@ -36,6 +36,11 @@ ServicesInfo startedInfo(const ServiceSettings& settings, const ServicePlan& pla
 void noteReport(ServicesInfo& info, const net::ServerEvent& event) {
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event)) {
         info.leases = leased->leases;
+        // A disk that was full has room again: what was acknowledged is stored (R49).
+        if (info.dhcp == ServiceState::Failed) {
+            info.dhcp = ServiceState::Running;
+            info.problem.reset();
+        }
     } else if (const auto* drops = std::get_if<net::CaptureDrops>(&event)) {
         info.captureDropped = drops->dropped;
     } else if (const auto* failed = std::get_if<net::ServiceFailed>(&event)) {

@@ -38,7 +38,12 @@ const char* refusalSentence(boot::DhcpRefusal refusal) {
     return nullptr;
 }
 
-std::uint64_t addressesOf(const boot::DhcpSettings& settings) {
+/// As many machines as can be on this network: those that we have addresses for, or, where another server
+/// gives them, those that there are addresses for.
+std::uint64_t plausibleMachines(const boot::Catalog& catalog) {
+    const boot::DhcpSettings& settings = catalog.dhcp();
+    if (settings.mode != boot::DhcpMode::Own)
+        return std::uint64_t{~catalog.server().network.mask().value()} + 1;
     std::uint64_t count = 0;
     for (const auto& range : {settings.range, settings.quarantine})
         count += range ? range->count() : 0;
@@ -53,7 +58,7 @@ DhcpLoop::DhcpLoop(DhcpServer::Options& options, boot::LeaseTable& leases)
       m_datagrams(perTurn, largestMessage), m_gate(*options.store, leases, options.leaseSlack) {}
 
 Result<void> DhcpLoop::run(const StopSignal& stop) {
-    if (const Result<void> loaded = m_gate.load(*m_options.clock); !loaded)
+    if (auto loaded = m_gate.load(*m_options.clock); !loaded)
         return loaded; // addresses in use would be given twice
     m_offers.emplace(m_options.arp.isOpen() ? m_options.arp.get() : -1, m_leases, m_gate.hasLostLeases());
     for (;;) {
@@ -136,7 +141,7 @@ bool DhcpLoop::isWithinLimits(const wire::DhcpMessage& message) {
                          m_leases.offered(mac, m_now).has_value();
     if (!isKnown && boot::classify(message).kind == boot::ClientKind::NotPxe)
         return true;
-    switch (m_limits.judge(mac, isKnown, addressesOf(m_catalog->dhcp()), m_now)) {
+    switch (m_limits.judge(mac, isKnown, plausibleMachines(*m_catalog), m_now)) {
     case boot::DhcpLimits::Verdict::Serve:
         // Its machine asks again; the disk is behind by thousands of leases.
         return message.type() != wire::DhcpType::Request || !m_gate.isFull();

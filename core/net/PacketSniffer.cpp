@@ -49,7 +49,9 @@ void PacketSniffer::onFrame(Bytes frame, WallTime time) {
     if (!message)
         return;
     if (isRequest) {
-        if (auto sighting = candidateDiscover(*message, time))
+        const auto sighting = candidateDiscover(*message, time);
+        if (sighting &&
+            m_strangers.judge(sighting->mac, false, 0, BootClock::now()) == boot::DhcpLimits::Verdict::Serve)
             m_options.events(*sighting);
     } else if (const auto foreign = foreignReply(datagram, *message, m_options.ownAddress)) {
         onForeignServer(*foreign);

@@ -3,6 +3,7 @@
 #include "core/base/ByteReader.h"
 #include "core/base/FileDescriptor.h"
 #include "core/base/Ipv4Address.h"
+#include "core/boot/DhcpLimits.h"
 #include "core/net/ForeignServers.h"
 #include "core/net/PcapStream.h"
 #include "core/net/ServerEvents.h"
@@ -36,6 +37,9 @@ private:
     Options m_options;
     PcapStream m_stream;
     ForeignServers m_known;
+    /// The capture does not know which machines are known; the DHCP server reports those in any case. So this
+    /// only keeps a flood of strangers from filling the list of machines (R07).
+    boot::DhcpLimits m_strangers{{.perSecond = 1'000'000, .burst = 1'000'000, .leastStrangers = 4096}};
     std::optional<ForeignDhcp> m_lastForeign;
 };
 

@@ -11,6 +11,8 @@ namespace {
 
 /// A group changes a few rows here and there, and every page that it touches is written whole.
 constexpr int pageSize = 1024; // bytes
+/// The log goes into the file after so many pages: 4 MiB, as with SQLite's own page size.
+constexpr int logPages = 4096;
 
 } // namespace
 
@@ -29,16 +31,16 @@ Result<void> LeaseDatabase::ensureOpen() {
         return tl::unexpected(file.error());
     m_connection = std::move(file->connection);
     m_wasQuarantined = file->wasQuarantined;
-    auto statements = prepareStatements();
-    if (!statements) {
+    auto prepared = prepare();
+    if (!prepared)
         close();
-        return tl::unexpected(statements.error());
-    }
-    m_statements = std::move(*statements);
-    return {};
+    return prepared;
 }
 
-Result<LeaseDatabase::Statements> LeaseDatabase::prepareStatements() const {
+Result<void> LeaseDatabase::prepare() {
+    const auto log = m_connection->execute(QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(logPages));
+    if (!log)
+        return tl::unexpected(log.error());
     auto remove = m_connection->prepare(QStringLiteral("DELETE FROM leases WHERE mac = ?"));
     // A renewal changes no index, so it costs one page rather than five.
     auto renew = m_connection->prepare(
@@ -50,7 +52,8 @@ Result<LeaseDatabase::Statements> LeaseDatabase::prepareStatements() const {
         if (!*query)
             return tl::unexpected(query->error());
     }
-    return Statements{std::move(*remove), std::move(*renew), std::move(*put)};
+    m_statements.emplace(Statements{std::move(*remove), std::move(*renew), std::move(*put)});
+    return {};
 }
 
 Result<std::vector<boot::StoredLease>> LeaseDatabase::load() {

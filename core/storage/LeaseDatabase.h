@@ -34,7 +34,7 @@ private:
         QSqlQuery put;
     };
     [[nodiscard]] Result<void> ensureOpen();
-    [[nodiscard]] Result<Statements> prepareStatements() const;
+    [[nodiscard]] Result<void> prepare();
     [[nodiscard]] Result<void> removeAll(std::span<const MacAddress> machines);
     [[nodiscard]] Result<void> putAll(std::span<const boot::StoredLease> leases);
     [[nodiscard]] Result<void> put(const boot::StoredLease& lease);

@@ -27,7 +27,7 @@ run_race() {
 for race in "$@"; do
     [[ -v targets[$race] ]] || { printf 'run.sh: there is no race %s\n' "$race" >&2; exit 2; }
 done
-ensure_packages installers/packages-{build,run,bench}.txt
+without_services ensure_packages installers/packages-{build,run,bench}.txt
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DRACKMUSTER_UI=OFF >/dev/null
 read -ra wanted <<<"$(for race in "$@"; do printf '%s ' "${targets[$race]}"; done)"
 cmake --build "$build" --target "${wanted[@]}" >/dev/null

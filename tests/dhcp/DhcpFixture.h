@@ -27,7 +27,7 @@ public:
         service.interface = NetworkNamespace::serverInterface;
         service.address = NetworkNamespace::serverAddress;
         service.prefixLength = 16;
-        service.range = "192.168.100.0-192.168.109.255";
+        service.range = "192.168.100.0-192.168.129.255";
     }
 
     DhcpService service;

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void broadcastFlagIsHonoured();
     void renewalIsAnsweredToTheAddress();
     void ackWaitsForTheCommit();
+    void aSlowDiskKeepsNoOtherMachineWaiting();
     void failedCommitSendsNoAck();
     void oneCommitServesManyRequests();
     void releaseIsCommitted();
@@ -254,6 +255,31 @@ void DhcpServerTest::ackWaitsForTheCommit() // A5
     m_store->hold(false);
     const auto ack = machine.receive(offer->xid);
     QVERIFY(ack && ack->type() == wire::DhcpType::Ack);
+}
+
+void DhcpServerTest::aSlowDiskKeepsNoOtherMachineWaiting() // A9
+{
+    start();
+    FakePxeClient settled = client(20);
+    const auto lease = settled.doDora();
+    QVERIFY(lease.has_value());
+    FakePxeClient machine = client(21);
+    const auto offer = machine.discover();
+    QVERIFY(offer.has_value());
+    m_store->hold(true);
+    machine.send(machine.makeRequest(*offer));
+    QVERIFY(m_store->waitForCommit());
+    FakePxeClient another = client(22);
+    const auto otherOffer = another.discover();
+    QVERIFY(otherOffer.has_value());
+    // What is on the disk already needs it no more, what is not waits for its turn.
+    const auto again = settled.doDora();
+    QVERIFY(again && again->type() == wire::DhcpType::Ack && again->yiaddr == lease->yiaddr);
+    another.send(another.makeRequest(*otherOffer));
+    QVERIFY(!another.receive(otherOffer->xid, 200));
+    m_store->hold(false);
+    QVERIFY(machine.receive(offer->xid).has_value());
+    QVERIFY(another.receive(otherOffer->xid).has_value());
 }
 
 void DhcpServerTest::failedCommitSendsNoAck() // A5

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void leftoverLogIsNotAppliedToTheNewFile();
     void corruptLeasesAreSetAside();
     void randomDamageNeverKeepsItFromStarting();
+    void randomDamageOfLeasesNeverKeepsThemFromStarting();
     void directoryInTheWayIsAnErrorNotCorruption();
 
 private:
@@ -137,6 +138,46 @@ void TestCorruption::randomDamageNeverKeepsItFromStarting() {
         QVERIFY(database->loadRoster());
         QVERIFY(timer.elapsed() < slowest);
         quarantined += database->wasQuarantined() ? 1 : 0;
+    }
+    QCOMPARE(quarantined, rounds); // every page of this file is in use
+}
+
+void TestCorruption::randomDamageOfLeasesNeverKeepsThemFromStarting() // R50
+{
+    constexpr int rounds = 100;
+    constexpr qint64 slowest = 3000; // milliseconds
+    constexpr qint64 page = 1024;
+    const QString leases = m_directory->filePath(QStringLiteral("leases.db"));
+    const QString original = m_directory->filePath(QStringLiteral("original"));
+    {
+        std::vector<boot::StoredLease> many;
+        for (std::uint32_t number = 1; number <= 2000; ++number)
+            many.push_back(leaseOf(number));
+        LeaseDatabase database(leases);
+        QVERIFY(database.commit(many, {}));
+    }
+    QVERIFY(QFile::copy(leases, original));
+    const qint64 pages = QFileInfo(original).size() / page;
+    QVERIFY(pages > 100);
+    std::mt19937 random(51);
+    int quarantined = 0;
+    for (int round = 0; round < rounds; ++round) {
+        QVERIFY(QFile::remove(leases));
+        QVERIFY(QFile::copy(original, leases));
+        QByteArray noise(page, '\0');
+        for (char& c : noise)
+            c = static_cast<char>(random());
+        QVERIFY(
+            overwrite(leases, static_cast<qint64>(random() % static_cast<unsigned>(pages)) * page, noise));
+        QElapsedTimer timer;
+        timer.start();
+        LeaseDatabase database(leases);
+        const auto loaded = database.load();
+        QVERIFY2(loaded, loaded ? "" : message(loaded.error()).c_str());
+        QVERIFY(timer.elapsed() < slowest);
+        QVERIFY(database.hasLostLeases() == loaded->empty());
+        QVERIFY(database.commit(std::array{leaseOf(5000)}, {}));
+        quarantined += database.wasQuarantined() ? 1 : 0;
     }
     QCOMPARE(quarantined, rounds); // every page of this file is in use
 }
