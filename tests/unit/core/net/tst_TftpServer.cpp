@@ -290,7 +290,7 @@ void TftpServerTest::survivesLoss() {
 void TftpServerTest::doubledAcksSendNothingTwice() // R24
 {
     TftpQuery query = ask("m/525400000001/file");
-    query.repeatsAcks = true;
+    query.copiesOfAcks = 2;
     const TftpOutcome outcome = tests::tftpGet(query);
     QVERIFY(outcome.isComplete);
     QCOMPARE(outcome.dataPackets, 100'000 / 512 + 1);
