@@ -388,7 +388,7 @@ std::optional<wire::TftpPacket> TftpServerTest::exchange(const std::vector<std::
     return answer;
 }
 
-void TftpServerTest::missesAreNotFoundAndExpectedOnesSilent() // P66, P68, R22
+void TftpServerTest::missesAreNotFoundAndExpectedOnesSilent() // P66, P68, R22 (part)
 {
     for (const char* path :
          {"m/525400000001/pxelinux.cfg/C0A8", "grub.cfg-01-52-54-00-00-00-01", "somewhere/else"}) {
