@@ -33,7 +33,7 @@ constexpr std::uint64_t stopTag = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t requestTag = stopTag - 1;
 
 constexpr std::size_t transferPorts = 32;
-constexpr int requestsAtOnce = 64;                  // then the running transfers have their turn
+constexpr int requestsAtOnce = 8;                   // then the running transfers have their turn
 constexpr std::size_t largestRequest = 64UL * 1024; // bytes; whatever arrives has an answer (R22)
 
 /// Clients that answer this quickly are waited for awake: to fall asleep and to be woken costs more.
