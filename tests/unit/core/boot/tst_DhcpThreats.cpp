@@ -109,7 +109,7 @@ private Q_SLOTS:
     void everyArchitectureGetsItsOwnLoader();
 };
 
-// R01: 5 kinds of message x 256 options x {0, 1, as many as fit, one more}
+// R01 (part): 5 kinds of message x 256 options x {0, 1, as many as fit, one more}
 void TestDhcpThreats::survivesEveryOptionOfEveryEdgeLength() {
     WireRack server;
     int packets = 0;
@@ -163,7 +163,7 @@ void TestDhcpThreats::survivesKillerPackets_data() {
     QTest::newRow("client-id of 260 bytes in two pieces") << split;
 }
 
-// R01
+// R01 (part): made after Forge's cases, not replayed from them
 void TestDhcpThreats::survivesKillerPackets() {
     QFETCH(Buffer, packet);
     WireRack server;
