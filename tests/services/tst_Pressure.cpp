@@ -60,8 +60,9 @@ public:
 
 private:
     [[noreturn]] static void spin() {
-        for (volatile unsigned count = 0;; count = count + 1)
-            continue;
+        std::atomic<unsigned> count{0};
+        for (;;)
+            ++count;
     }
     [[noreturn]] static void touch(std::size_t bytes) {
         auto* const memory = static_cast<volatile char*>(
@@ -114,10 +115,8 @@ private:
         payload[1] = 1;
         payload[2] = 6;
         for (std::size_t i = 0; i < 6; ++i)
-            payload[28 + i] = static_cast<std::uint8_t>(i < 2 ? 2 : number >> (8 * (5 - i)));
-        for (const std::uint8_t byte : {0x63, 0x82, 0x53, 0x63, 53, 1, 1, 60, 9})
-            payload.push_back(byte);
-        for (const char letter : std::string_view("PXEClient"))
+            payload[28 + i] = static_cast<std::uint8_t>(i < 2 ? 2U : number >> (8 * (5 - i)));
+        for (const char letter : std::string_view("\x63\x82\x53\x63\x35\x01\x01\x3C\x09PXEClient"))
             payload.push_back(static_cast<std::uint8_t>(letter));
         payload.push_back(255);
         out.bytes(wire::encodeIpv4Udp(Ipv4Address(), 68, Ipv4Address::broadcast(), port, payload));
@@ -188,7 +187,7 @@ private Q_SLOTS:
     // R56 (part): four busy processes and two that want memory; TFTP is judged by its share of what two cores
     // can give beside them.
     void servesWhileTheComputerIsBusy() {
-        QVERIFY(ask(48, 20, 3s).acked >= 55); // 48 machines get to know us
+        QCOMPARE(ask(48, 20, 3s).lost(), 0.0); // 48 machines get to know us
         const double idle = tftpSpeed(*m_cable);
         const Stress stress(4, 2, 256U << 20U);
         const DhcpLoad::Outcome busy = ask(48, 20, 5s);
@@ -204,7 +203,7 @@ private Q_SLOTS:
     // R59 (part): as many frames a second as this computer sends; a known machine waits no longer than R07
     // allows.
     void answersBesideAFlood() {
-        QVERIFY(ask(10, 10, 2s).acked >= 19);
+        QCOMPARE(ask(10, 10, 2s).lost(), 0.0);
         Flood flood(m_cable->network());
         const std::chrono::milliseconds time = isThorough() ? 60s : 5s;
         const DhcpLoad::Outcome outcome = ask(10, 10, time);
@@ -223,7 +222,7 @@ private Q_SLOTS:
         const auto work = [this](std::chrono::seconds time) {
             QElapsedTimer timer;
             timer.start();
-            for (int round = 0; timer.durationElapsed() < time; ++round) {
+            while (timer.elapsed() < std::chrono::milliseconds(time).count()) {
                 QCOMPARE(ask(48, 40, 1s).lost(), 0.0);
                 QCOMPARE(m_cable->whyNotAlive(), QString());
             }
