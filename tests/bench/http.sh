@@ -88,7 +88,7 @@ make_files() {
 
 write_settings() {
     cat >"$work/nginx.conf" <<END
-daemon off; worker_processes 1; pid $work/nginx.pid; error_log stderr crit;
+user root; daemon off; worker_processes 1; pid $work/nginx.pid; error_log stderr crit;
 events { worker_connections 4096; }
 http {
     sendfile on; access_log off; keepalive_requests 1000000000; default_type application/octet-stream;

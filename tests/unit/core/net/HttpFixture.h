@@ -23,7 +23,8 @@ struct HttpFixture {
     /// The second time on the port of the first.
     [[nodiscard]] bool start() {
         LoopbackSocket listening = LoopbackSocket::listening(port);
-        port = listening.port;
+        if (port == 0)
+            port = listening.port; // clients of the first may still read it
         net::HttpServer::Options options;
         options.socket = std::move(listening.socket);
         options.source = [this] {
