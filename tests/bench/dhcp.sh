@@ -108,6 +108,8 @@ field() {
 median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 spread() { sort -n "$1" | awk 'NR == 1 { a = $1 } { b = $1 } END { print a "-" b }'; }
 compute() { awk "BEGIN { printf \"%.2f\", $1 }"; }
+# ratio_of A B: 0, which meets no goal, where B could not be measured.
+ratio_of() { [[ $(compute "$2") != 0.00 ]] && compute "$1 / $2" || echo 0; }
 
 # report RACE TEXT VALUE COMPARISON GOAL
 report() {
@@ -141,17 +143,21 @@ race_closed() { # RACE LEASES GOAL
     local ours peer ratio
     ours=$(median "$work/$race.ours")
     peer=$(median "$work/$race.peer")
-    ratio=$(compute "$ours / $peer")
+    ratio=$(ratio_of "$ours" "$peer")
     report "$race" "closed loop, $leases leases: ours $ours/s ($(spread "$work/$race.ours")), dnsmasq --no-ping $peer/s \
 ($(spread "$work/$race.peer")), ratio $ratio" "$ratio" '>=' "$goal"
 }
 
-# One rate with perfdhcp, sending what a PXE client sends. Prints the rate that came about; fails above 2.5 % drops.
+# One rate with perfdhcp, sending what a PXE client sends. Prints the rate that came about; fails above 2.5 % drops, twice:
+# something else on this computer can always spoil one try.
 perfdhcp_at() { # RATE
+    try_perfdhcp "$1" || try_perfdhcp "$1"
+}
+try_perfdhcp() { # RATE
     ip netns exec "$load_ns" taskset -c 1 perfdhcp -4 -r "$1" -R 5000 -p 5 -l cli0 -o 60,505845436c69656e74 -o 93,0000 10.9.0.1 \
         >"$work/perfdhcp.log" 2>&1 || true # it ends with 3 when anything was dropped
     awk '/^Rate:/ { rate = $2 } /^drops ratio:/ { if ($3 > worst) worst = $3; seen = 1 }
-         END { print int(rate); exit !(seen && worst <= 2.5) }' "$work/perfdhcp.log"
+         END { isGood = seen && worst <= 2.5; if (isGood) print int(rate); exit !isGood }' "$work/perfdhcp.log"
 }
 
 highest_rate() {
@@ -183,7 +189,7 @@ race_open() {
     done
     ours=$(median "$work/B03.ours")
     peer=$(median "$work/B03.peer")
-    ratio=$(compute "$ours / $peer")
+    ratio=$(ratio_of "$ours" "$peer")
     report B03 "open loop: ours $ours/s ($(spread "$work/B03.ours")), Kea $(kea-dhcp4 -v) $peer/s ($(spread "$work/B03.peer")), \
 ratio $ratio" "$ratio" '>=' 1.00
 }
@@ -217,7 +223,7 @@ race_burst_dnsmasq() {
     start_dnsmasq 0
     peer=$(burst 48 1 60000)
     stop_server
-    ratio=$(compute "$peer / $(median "$work/B04.ours")")
+    ratio=$(ratio_of "$peer" "$(median "$work/B04.ours")")
     report B04 "48 machines at once: dnsmasq as it comes $peer s, ratio $ratio" "$ratio" '>=' 60
 }
 
@@ -227,7 +233,7 @@ for race in "$@"; do
     B02)
         race_closed B02 5000 25
         [[ -s $work/B01.ours ]] || race_closed B01 200 3
-        flat=$(compute "$(median "$work/B02.ours") / $(median "$work/B01.ours")")
+        flat=$(ratio_of "$(median "$work/B02.ours")" "$(median "$work/B01.ours")")
         report B02 "flat: ours with 5,000 leases to ours with 200, ratio $flat" "$flat" '>=' 0.90
         ;;
     B03) race_open ;;
