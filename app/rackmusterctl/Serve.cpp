@@ -60,6 +60,10 @@ void prepare(engine::Engine& engine, const ServeOptions& options) {
         if (const auto imported = importProfile(engine, profile); !imported)
             complain(imported.error());
     }
+    for (const ServeOptions::ProfileBoot& each : options.profileBoots) {
+        if (const auto set = engine.setProfileBoot(each.profile, each.boot); !set)
+            complain(set.error());
+    }
     if (!options.defaultImage.isEmpty() || !options.defaultProfile.isEmpty()) {
         if (const auto set = engine.setDefaults(options.defaultImage, options.defaultProfile); !set)
             complain(set.error());

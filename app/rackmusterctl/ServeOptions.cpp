@@ -100,6 +100,10 @@ void declare(QCommandLineParser& parser) {
     add("extra-initrd", "File appended to the initrd of an image; repeatable, in order.", "IMAGE=FILE");
     add("profile", "Profile from a kickstart, preseed, autoinstall or AutoYaST file; repeatable.",
         "NAME=FILE");
+    add("profile-boot-file",
+        "Boot file of a profile's machines, in place of the choice by firmware; repeatable.", "NAME=FILE");
+    add("profile-dhcp-options", "DHCP options for a profile's machines, like 42=192.168.0.1; repeatable.",
+        "NAME=OPTIONS");
     parser.addOption(
         {QStringLiteral("verify"), QStringLiteral("Verify images in the background after their import.")});
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
@@ -189,6 +193,20 @@ void readSources(Reader& reader, ServeOptions& options) {
     }
 }
 
+void readProfileBoots(Reader& reader, ServeOptions& options) {
+    const auto bootOf = [&options](const QString& profile) -> engine::ProfileBoot& {
+        for (ServeOptions::ProfileBoot& known : options.profileBoots) {
+            if (known.profile == profile)
+                return known.boot;
+        }
+        return options.profileBoots.emplace_back(ServeOptions::ProfileBoot{profile, {}}).boot;
+    };
+    for (const auto& [profile, file] : reader.pairs("profile-boot-file"))
+        bootOf(profile).bootFile = file;
+    for (const auto& [profile, text] : reader.pairs("profile-dhcp-options"))
+        bootOf(profile).dhcpOptions = text;
+}
+
 } // namespace
 
 std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions& options) {
@@ -204,6 +222,7 @@ std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions&
     readSources(reader, options);
     for (const auto& [name, file] : reader.pairs("profile"))
         options.profiles.push_back({name, file});
+    readProfileBoots(reader, options);
     options.plan = reader.value("plan");
     options.events = reader.value("events");
     options.defaultImage = reader.value("default-image");

@@ -16,6 +16,10 @@ struct ServeOptions {
         QString name;
         QString file;
     };
+    struct ProfileBoot {
+        QString profile;
+        engine::ProfileBoot boot;
+    };
     struct Folder {
         QString name;
         QString path;
@@ -30,6 +34,7 @@ struct ServeOptions {
     std::vector<Folder> folders;
     std::vector<ExtraInitrds> extraInitrds; ///< one for each image
     std::vector<Profile> profiles;
+    std::vector<ProfileBoot> profileBoots; ///< one for each profile
     QString plan;
     QString events;
     QString defaultImage;

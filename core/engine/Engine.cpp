@@ -250,6 +250,10 @@ Result<void> Engine::setProfile(const QString& name, const QString& text) {
     return m_core->setProfile(name, text);
 }
 
+Result<void> Engine::setProfileBoot(const QString& name, const ProfileBoot& boot) {
+    return m_core->setProfileBoot(name, boot);
+}
+
 Result<void> Engine::removeProfile(const QString& name) {
     return m_core->removeProfile(name);
 }

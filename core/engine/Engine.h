@@ -94,6 +94,7 @@ public:
     Result<void> addFolder(const QString& name, const QString& path);
     Result<void> removeFolder(const QString& name);
     Result<void> setProfile(const QString& name, const QString& text);
+    Result<void> setProfileBoot(const QString& name, const ProfileBoot& boot);
     Result<void> execute(const roster::Command& command);
     Result<void> approve(MacAddress mac);
     /// One Error per bad line; good lines are applied (bad input: "the rest goes on").

@@ -191,6 +191,10 @@ Result<void> Engine::Core::setProfile(const QString& name, const QString& profil
     return showProfiles(m_profiles.put(name, profileText));
 }
 
+Result<void> Engine::Core::setProfileBoot(const QString& name, const ProfileBoot& boot) {
+    return showProfiles(m_profiles.setBoot(name, boot));
+}
+
 Result<void> Engine::Core::removeProfile(const QString& name) {
     return showProfiles(m_profiles.remove(name));
 }

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] Result<void> addFolder(const QString& name, const QString& path);
     [[nodiscard]] Result<void> removeFolder(const QString& name);
     [[nodiscard]] Result<void> setProfile(const QString& name, const QString& text);
+    [[nodiscard]] Result<void> setProfileBoot(const QString& name, const ProfileBoot& boot);
     [[nodiscard]] Result<void> removeProfile(const QString& name);
     [[nodiscard]] Result<void> setDefaults(const QString& imageId, const QString& profile);
 

@@ -132,13 +132,24 @@ Result<void> checkMenuEntry(const roster::Machine& machine, const std::string& t
     return {};
 }
 
-/// They were checked when they were typed.
-std::vector<boot::ExtraOption> extraOptionsOf(const roster::Machine& machine) {
-    std::vector<boot::ExtraOption> out;
-    for (roster::DhcpOption& option :
-         roster::parseDhcpOptions(machine.assigned.dhcpOptions).value_or(std::vector<roster::DhcpOption>()))
-        out.push_back({option.code, std::move(option.value)});
-    return out;
+/// They were checked when they were typed. Later ones count more.
+void addExtraOptions(std::vector<boot::ExtraOption>& options, const std::string& text) {
+    for (roster::DhcpOption& added :
+         roster::parseDhcpOptions(text).value_or(std::vector<roster::DhcpOption>())) {
+        std::erase_if(options, [&](const boot::ExtraOption& other) { return other.code == added.code; });
+        options.push_back({added.code, std::move(added.value)});
+    }
+}
+
+/// What the profile says of booting, and then what the machine says itself.
+void chooseBoot(boot::MachineBoot& out, const roster::Machine& machine, const ProfileInfo* profile) {
+    if (profile != nullptr) {
+        out.bootFileOverride = profile->boot.bootFile.toStdString();
+        addExtraOptions(out.extraOptions, profile->boot.dhcpOptions.toStdString());
+    }
+    if (!machine.assigned.bootFile.empty())
+        out.bootFileOverride = machine.assigned.bootFile;
+    addExtraOptions(out.extraOptions, machine.assigned.dhcpOptions);
 }
 
 } // namespace
@@ -223,10 +234,9 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
     out->isApproved = machine.approval == roster::Approval::Approved;
     // The fixed address is for the installed system; a machine that only waits stays in quarantine.
     out->address = out->isApproved || machine.isDone ? inputs.roster.addressOf(machine) : std::nullopt;
-    out->bootFileOverride = machine.assigned.bootFile;
+    chooseBoot(*out, machine, menuEntryOf(machine, inputs).empty() ? profileOf(machine, inputs) : nullptr);
     out->imageId = image != nullptr && image->files ? image->info.id.toStdString() : "";
     out->kernelArguments = machine.assigned.kernelArguments;
-    out->extraOptions = extraOptionsOf(machine);
     out->ticket = machine.ticket ? machine.ticket->token : "";
     out->menuEntry = machine.ticket ? machine.ticket->menuEntry : "";
     out->firmware = firmwareOf(machine);

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] Result<void> load();
     /// Errors: those of ProfileLibrary::put(), Database.
     [[nodiscard]] Result<void> put(const QString& name, const QString& text);
+    /// Errors: those of ProfileLibrary::setBoot(), Database.
+    [[nodiscard]] Result<void> setBoot(const QString& name, const ProfileBoot& boot);
     /// Error: Database.
     [[nodiscard]] Result<void> remove(const QString& name);
     /// Empty: none. Errors: UnknownImage, UnknownProfile, Database.
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] const QString& defaultProfile() const { return m_defaultProfile; }
 
 private:
+    [[nodiscard]] Result<void> storeBoot(const QString& name, const ProfileBoot& boot);
+
     storage::StateDatabase& m_database;
     ProfileLibrary m_profiles;
     QString m_defaultImage; ///< its id

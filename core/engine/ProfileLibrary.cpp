@@ -1,6 +1,8 @@
 #include "core/engine/ProfileLibrary.h"
 
 #include "core/profile/AnswerFile.h"
+#include "core/roster/DhcpOptions.h"
+#include "core/roster/Machine.h"
 
 namespace rackmuster::engine {
 
@@ -27,7 +29,21 @@ Result<void> ProfileLibrary::put(const QString& name, const QString& text) {
             "its text is neither a kickstart, a preseed file, an autoinstall file nor an AutoYaST profile");
     if (auto checked = profile::checkSyntax(text.toStdString(), family); !checked)
         return checked;
-    m_profiles.insert_or_assign(name, ProfileInfo{name, text, family, false});
+    m_profiles.insert_or_assign(
+        name, ProfileInfo{name, text, family, false, known != nullptr ? known->boot : ProfileBoot()});
+    return {};
+}
+
+Result<void> ProfileLibrary::setBoot(const QString& name, const ProfileBoot& boot) {
+    const auto found = m_profiles.find(name);
+    if (found == m_profiles.end())
+        return fail(ErrorCode::UnknownProfile, name.toStdString());
+    if (!roster::isBootFile(boot.bootFile.toStdString()))
+        return fail(ErrorCode::Malformed, "The boot file",
+                    boot.bootFile.toStdString() + " is not one that is served");
+    if (const auto options = roster::parseDhcpOptions(boot.dhcpOptions.toStdString()); !options)
+        return tl::unexpected(options.error());
+    found->second.boot = boot;
     return {};
 }
 

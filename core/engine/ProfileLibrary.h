@@ -19,6 +19,8 @@ public:
     /// A new profile or a new text. Errors: NotAllowed (the name is empty or built in, or the text is of no
     /// kind that we know), Malformed.
     [[nodiscard]] Result<void> put(const QString& name, const QString& text);
+    /// Also of a built-in profile. Errors: UnknownProfile, Malformed.
+    [[nodiscard]] Result<void> setBoot(const QString& name, const ProfileBoot& boot);
     /// Built-in ones stay.
     void remove(const QString& name);
     [[nodiscard]] const ProfileInfo* find(const QString& name) const;

@@ -108,11 +108,20 @@ struct KernelChoice {
     QString arguments;
 };
 
+/// How the machines of a profile boot; what a machine says itself counts more.
+struct ProfileBoot {
+    QString bootFile;    ///< As roster::isBootFile takes it.
+    QString dhcpOptions; ///< As roster::parseDhcpOptions takes them.
+
+    bool operator==(const ProfileBoot&) const = default;
+};
+
 struct ProfileInfo {
     QString name;
     QString text;
     boot::InstallerFamily family = boot::InstallerFamily::None;
     bool isBuiltIn = false;
+    ProfileBoot boot = {};
 };
 
 enum class ServiceState { Stopped, Running, Paused, Failed };

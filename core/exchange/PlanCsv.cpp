@@ -37,8 +37,6 @@ constexpr std::array<std::string_view, 11> columnNames{
     "slot", "hostname",        "mac",      "ip",        "profile",    "image",
     "note", "kernelArguments", "bootFile", "menuEntry", "dhcpOptions"};
 
-constexpr std::array<std::string_view, 4> bootFiles{"", "pxelinux.0", "bootx64.efi", "boot.ipxe"};
-
 using Fields = std::array<std::string, columnNames.size()>;
 
 std::string lowerCase(std::string_view text) {
@@ -113,7 +111,7 @@ Checked<void> checkTexts(const Fields& fields) {
     }
     if (!fields[Hostname].empty() && !roster::isHostname(fields[Hostname]))
         return wrong(quoted(fields[Hostname]) + " is not a host name");
-    if (std::find(bootFiles.begin(), bootFiles.end(), fields[BootFile]) == bootFiles.end())
+    if (!roster::isBootFile(fields[BootFile]))
         return wrong(quoted(fields[BootFile]) +
                      " is not a boot file: use pxelinux.0, bootx64.efi or boot.ipxe");
     if (const auto options = roster::parseDhcpOptions(fields[DhcpOptions]); !options)

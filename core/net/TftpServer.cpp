@@ -3,6 +3,7 @@
 #include "core/boot/TftpAdmission.h"
 #include "core/net/DatagramBatch.h"
 #include "core/net/FileContent.h"
+#include "core/net/LatelyServed.h"
 #include "core/net/LocalNetworks.h"
 #include "core/net/Netascii.h"
 #include "core/net/RejectionLog.h"
@@ -32,8 +33,8 @@ constexpr std::uint64_t stopTag = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t requestTag = stopTag - 1;
 
 constexpr std::size_t transferPorts = 32;
-constexpr int requestsAtOnce = 64;                // then the running transfers have their turn
-constexpr std::size_t largestRequest = 64 * 1024; // bytes; whatever arrives has an answer (R22)
+constexpr int requestsAtOnce = 64;                  // then the running transfers have their turn
+constexpr std::size_t largestRequest = 64UL * 1024; // bytes; whatever arrives has an answer (R22)
 
 /// Clients that answer this quickly are waited for awake: to fall asleep and to be woken costs more.
 constexpr microseconds wakeful{50};
@@ -54,23 +55,6 @@ boot::TftpTransfer::Limits limitsFor(int socket, const std::string& interface) {
 UdpRoute routeOf(const ReceivedDatagram& datagram) {
     return {datagram.peer, datagram.local, datagram.interfaceIndex};
 }
-
-/// The clients whose transfers ended last. An echo of theirs must not be answered: they may have begun
-/// something new at the same port, and would take the answer for its end.
-class LatelyServed {
-public:
-    void add(const UdpEndpoint& peer) {
-        m_peers[m_next] = peer;
-        m_next = (m_next + 1) % m_peers.size();
-    }
-    [[nodiscard]] bool contains(const UdpEndpoint& peer) const {
-        return std::ranges::find(m_peers, peer) != m_peers.end();
-    }
-
-private:
-    std::array<UdpEndpoint, 256> m_peers{};
-    std::size_t m_next = 0;
-};
 
 } // namespace
 

@@ -87,7 +87,13 @@ MachineState stateOfDone(const Machine& machine) {
     return machine.stage == Stage::Packages ? MachineState::Installing : MachineState::Booting;
 }
 
+constexpr std::array<std::string_view, 4> bootFiles{"", "pxelinux.0", "bootx64.efi", "boot.ipxe"};
+
 } // namespace
+
+bool isBootFile(std::string_view name) {
+    return std::find(bootFiles.begin(), bootFiles.end(), name) != bootFiles.end();
+}
 
 bool hasInstalled(const Machine& machine) {
     return machine.isDone && !(machine.ticket && machine.ticket->isForEntry());

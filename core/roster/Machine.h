@@ -76,6 +76,10 @@ struct Ticket {
     bool operator==(const Ticket&) const = default;
 };
 
+/// What may stand as a boot file in place of the choice by firmware: nothing, or "pxelinux.0", "bootx64.efi",
+/// "boot.ipxe".
+[[nodiscard]] bool isBootFile(std::string_view name);
+
 /// A value the operator typed wins over the computed one and is shown as pinned.
 struct Assignment {
     std::string hostname;               ///< Pinned; empty: computed from the slot.

@@ -14,7 +14,6 @@ namespace rackmuster::roster {
 namespace {
 
 constexpr std::size_t tokenDigits = 32;
-constexpr std::array<std::string_view, 4> bootFiles{"", "pxelinux.0", "bootx64.efi", "boot.ipxe"};
 
 bool isOneLine(std::string_view text) {
     return std::none_of(text.begin(), text.end(),
@@ -275,7 +274,7 @@ Result<void> Roster::checkAssignment(MacAddress mac, const Assignment& assigned)
         return fail(ErrorCode::Malformed, "The kernel arguments", "they must be one line");
     if (!isOneLine(assigned.menuEntry))
         return fail(ErrorCode::Malformed, "The menu entry", "it must be one line");
-    if (std::find(bootFiles.begin(), bootFiles.end(), assigned.bootFile) == bootFiles.end())
+    if (!isBootFile(assigned.bootFile))
         return fail(ErrorCode::Malformed, "The boot file", assigned.bootFile + " is not one that is served");
     if (const auto options = parseDhcpOptions(assigned.dhcpOptions); !options)
         return tl::unexpected(options.error());

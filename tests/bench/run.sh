@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh [RACE...]: installs the peers, builds the benchmarks with optimisation and runs all of them or those named: digest,
-# image-drop, dhcp, tftp, http. Needs root. Prints a table at the end, and writes it to build/bench/table.txt;
+# image-drop, dhcp, tftp, http, system. Needs root. Prints a table at the end, and writes it to build/bench/table.txt;
 # ends with 1 when a goal is missed.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.."
@@ -14,6 +14,7 @@ declare -A targets=(
     [dhcp]='bench_dhcp_serve bench_dhcp_load'
     [tftp]='bench_tftp_serve bench_tftp_load'
     [http]='bench_http_server'
+    [system]='bench_boot_load bench_capture_load rackmusterctl rackmuster-nethelper rackmuster-reader'
 )
 run_race() {
     case $1 in
@@ -22,7 +23,7 @@ run_race() {
     esac
 }
 
-[[ $# -gt 0 ]] || set -- digest image-drop dhcp tftp http
+[[ $# -gt 0 ]] || set -- digest image-drop dhcp tftp http system
 for race in "$@"; do
     [[ -v targets[$race] ]] || { printf 'run.sh: there is no race %s\n' "$race" >&2; exit 2; }
 done

@@ -57,7 +57,7 @@ public:
             send(requestBytes(m_query));
         int silences = 0;
         while (!m_isOver && silences < (m_isSilent ? 15 : 30)) {
-            std::array<std::uint8_t, 65536> buffer{};
+            std::array<std::uint8_t, 65536> buffer; // filled by the kernel
             sockaddr_in from{};
             socklen_t size = sizeof from;
             const ssize_t count = ::recvfrom(m_socket.get(), buffer.data(), buffer.size(), 0,
@@ -68,6 +68,10 @@ public:
                 continue;
             }
             silences = 0;
+            const auto now = std::chrono::steady_clock::now();
+            if (!m_outcome.serverPorts.empty())
+                m_outcome.longestSilence = std::max(m_outcome.longestSilence, now - m_heard);
+            m_heard = now;
             learnPeer(from);
             onPacket(Bytes(buffer).first(static_cast<std::size_t>(count)));
         }
@@ -97,12 +101,15 @@ private:
             acknowledge();
     }
 
-    void acknowledge() {
-        const auto ack = wire::encodeTftp(wire::TftpAck{static_cast<std::uint16_t>(m_expected - 1)});
-        for (int i = 0; i < (m_query.repeatsAcks ? 2 : 1); ++i)
-            send(ack);
+    void acknowledge(int copies) {
         m_inWindow = 0;
+        if (m_query.losesAck && m_query.losesAck(++m_acks))
+            return;
+        const auto ack = wire::encodeTftp(wire::TftpAck{static_cast<std::uint16_t>(m_expected - 1)});
+        for (int i = 0; i < copies; ++i)
+            send(ack);
     }
+    void acknowledge() { acknowledge(m_query.copiesOfAcks); }
 
     void onPacket(Bytes bytes) {
         const auto packet = wire::decodeTftp(bytes);
@@ -137,13 +144,16 @@ private:
             return;
         if (data.block != static_cast<std::uint16_t>(m_expected)) {
             if (!m_isGapTold && m_window > 1)
-                acknowledge();
+                acknowledge(m_query.copiesOfGapAcks);
             m_isGapTold = true;
             return;
         }
         m_isGapTold = false;
         ++m_expected;
-        m_outcome.content += asText(data.payload);
+        if (m_query.takes)
+            m_query.takes(asText(data.payload));
+        else
+            m_outcome.content += asText(data.payload);
         const bool isLast = data.payload.size() < m_blockSize;
         m_outcome.isComplete = isLast;
         if (m_query.closesAfterBlock > 0 &&
@@ -167,6 +177,8 @@ private:
     std::size_t m_blockSize = 512;
     unsigned m_window = 1;
     unsigned m_inWindow = 0;
+    int m_acks = 0;
+    std::chrono::steady_clock::time_point m_heard;
     std::uint64_t m_expected = 1;
     bool m_isGapTold = false;
     bool m_isPortTold = false;

@@ -28,7 +28,7 @@ public:
         case 1:
             return check(m_transfer.onRepeatedRequest(m_now));
         case 2:
-            return m_transfer.onError();
+            return (block & 1U) != 0 ? m_transfer.onPeerGone() : m_transfer.onError();
         case 3: // what a good client would say
             return check(m_transfer.onAck(static_cast<std::uint16_t>(m_lastSent & 0xFFFFU), m_now));
         case 4:
@@ -39,9 +39,20 @@ public:
         }
     }
 
-    /// Silence ends every transfer.
+    /// A datagram as net::TftpSession takes it.
+    void receive(Bytes datagram) {
+        const auto packet = wire::decodeTftp(datagram);
+        if (!packet)
+            return;
+        if (const auto* ack = std::get_if<wire::TftpAck>(&*packet))
+            check(m_transfer.onAck(ack->block, m_now));
+        else if (std::holds_alternative<wire::TftpError>(*packet))
+            m_transfer.onError();
+    }
+
+    /// Silence ends every transfer: six repeats, a nudge and the end.
     void end() {
-        for (int i = 0; i < 8 && m_transfer.state() == TftpTransfer::State::Running; ++i)
+        for (int i = 0; i < 9 && m_transfer.state() == TftpTransfer::State::Running; ++i)
             step(0, 0);
         require(m_transfer.state() != TftpTransfer::State::Running);
         require(m_transfer.acknowledgedBytes() <= m_size);
@@ -89,8 +100,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     Session session(std::get<wire::TftpRequest>(*packet), sizeFrom(*fileSize));
     while (const auto event = reader.u8("an event")) {
-        const auto block =
-            *event % 8 >= 4 ? reader.u16be("a block") : Result<std::uint16_t>(std::uint16_t{0});
+        if (*event % 8 == 5) {
+            const std::size_t length = std::min<std::size_t>(*event / 8U, reader.remaining());
+            session.receive(*reader.take(length, "a datagram"));
+            continue;
+        }
+        const auto block = *event % 8 >= 4 || *event % 8 == 2 ? reader.u16be("a block")
+                                                              : Result<std::uint16_t>(std::uint16_t{0});
         if (!block)
             break;
         session.step(*event, *block);

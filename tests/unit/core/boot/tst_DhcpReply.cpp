@@ -1,6 +1,6 @@
 #include "core/boot/DhcpReply.h"
 #include "core/boot/DhcpResponder.h"
-#include "tests/unit/core/boot/BootFixture.h"
+#include "tests/unit/core/boot/DhcpRack.h"
 #include "tests/unit/core/boot/GoldenFile.h"
 
 #include <QTest>
@@ -29,18 +29,6 @@ DhcpMessage offerTo(const DhcpMessage& request) {
     return decision.reply.value_or(DhcpMessage());
 }
 
-std::vector<int> codesOf(const DhcpMessage& message) {
-    std::vector<int> codes;
-    for (const DhcpMessage::Option& option : message.options)
-        codes.push_back(option.code);
-    return codes;
-}
-
-std::string bytesOf(const DhcpMessage& message, DhcpOption code) {
-    const auto value = message.option(code);
-    return value ? std::string(asText(*value)) : "(absent)";
-}
-
 using Codes = std::vector<int>;
 
 } // namespace
@@ -64,6 +52,8 @@ private Q_SLOTS:
     void leavesOutAClientIdOfSeveralFragments();
     void echoesTheRelayWholeOrNotAtAll();
     void nakSaysOnlyWhoRefuses();
+    void extraOptionsReplaceAddAndLeaveOut();
+    void extraOptionsThatDoNotFitAreLeftOut();
     void repliesFitTheClient_data();
     void repliesFitTheClient();
 };
@@ -234,6 +224,42 @@ void TestDhcpReply::nakSaysOnlyWhoRefuses() {
     QVERIFY(!nak.wantsBroadcast());
     request.giaddr = host(254);
     QVERIFY(makeNak(request, catalog()).wantsBroadcast());
+}
+
+// P07
+void TestDhcpReply::extraOptionsReplaceAddAndLeaveOut() {
+    DhcpRack server;
+    MachineBoot machine = approvedMachine(1);
+    machine.extraOptions = {{66, {'x'}}, {3, {}}, {209, {'c', 'f', 'g'}}, {15, {'l', 'a', 'b'}}};
+    add(server.contents, machine);
+    DhcpMessage request = pxeMessage(DhcpType::Discover, mac(1), 7);
+    request.set(DhcpOption::RelayAgent, std::string_view("\1\4port"));
+    request.set(DhcpOption::ClientId, std::string_view("\1abc"));
+    const DhcpMessage reply = *server.ask(request).reply;
+    // In its place, gone, and behind ours; the relay's stays last on the wire.
+    QCOMPARE(codesOf(*wire::decodeDhcp(*wire::encodeDhcp(reply))),
+             (Codes{53, 54, 51, 1, 6, 60, 66, 67, 97, 43, 61, 209, 15, 82}));
+    QCOMPARE(bytesOf(reply, DhcpOption::TftpServer), std::string("x"));
+    // An installer of the same machine gets them, too; another machine does not.
+    QCOMPARE(codesOf(*server.ask(plainMessage(DhcpType::Discover, mac(1))).reply),
+             (Codes{53, 54, 51, 1, 6, 12, 66, 209, 15}));
+    QVERIFY(!server.ask(pxeMessage(DhcpType::Discover, mac(2))).reply->option(static_cast<DhcpOption>(209)));
+}
+
+// P03
+void TestDhcpReply::extraOptionsThatDoNotFitAreLeftOut() {
+    DhcpRack server;
+    MachineBoot machine = approvedMachine(1);
+    machine.extraOptions = {
+        {224, std::vector<std::uint8_t>(255, 'x')}, {225, std::vector<std::uint8_t>(255, 'y')}, {226, {1}}};
+    add(server.contents, machine);
+    DhcpMessage request = pxeMessage(DhcpType::Discover, mac(1));
+    std::erase_if(request.options, [](const auto& option) { return option.code == 57; });
+    const DhcpDecision decision = server.ask(request);
+    QCOMPARE(decision.maximumSize, std::uint16_t{548});
+    QVERIFY(wire::encodeDhcp(*decision.reply, 548).has_value());
+    QVERIFY(!decision.reply->option(static_cast<DhcpOption>(224)));
+    QVERIFY(decision.reply->option(static_cast<DhcpOption>(226))); // what fits is there
 }
 
 void TestDhcpReply::repliesFitTheClient_data() {

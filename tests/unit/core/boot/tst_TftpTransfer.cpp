@@ -162,6 +162,12 @@ private Q_SLOTS:
     void aMachineThatWasResetStartsAgain();
     void takesTheTimeoutThatWasAsked();
     void nothingIsSentAfterTheEnd();
+    void anOverdueWindowIsFollowedByItsLastBlock();
+    void slowClientsAreNotHurried();
+    void lockstepIsNotHurried();
+    void anEchoOfAnOldBlockIsNotAGap();
+    void aClosedPortEndsTheTransfer();
+    void tellsWhatLeavesUnasked();
 };
 
 // P64
@@ -546,6 +552,85 @@ void TestTftpTransfer::nothingIsSentAfterTheEnd() {
     QVERIFY(isNothing(t.onRepeatedRequest(start)));
     t.onError();
     QCOMPARE(t.state(), State::Finished);
+}
+
+// R25 (part): the client's own pace says when an ACK is overdue
+void TestTftpTransfer::anOverdueWindowIsFollowedByItsLastBlock() {
+    TftpTransfer t = transfer(windowed(4), 100000);
+    static_cast<void>(t.start(start));
+    Instant now = start + milliseconds(1); // the round trip
+    QVERIFY(isBlocks(t.onAck(0, now), 1, 4));
+    QVERIFY(t.deadline() <= now + milliseconds(5));
+    now = t.deadline();
+    QVERIFY(isBlocks(t.onTimeout(now), 4, 1));
+    // It had all of them, and the ACK was lost.
+    TftpTransfer ackLost = t;
+    QVERIFY(isBlocks(ackLost.onAck(4, now + milliseconds(1)), 5, 4));
+    // It had the first two.
+    QVERIFY(isBlocks(t.onAck(2, now + milliseconds(1)), 3, 4));
+    // Only once: then the timeout counts.
+    TftpTransfer silent = transfer(windowed(4), 100000);
+    static_cast<void>(silent.start(start));
+    static_cast<void>(silent.onAck(0, start + milliseconds(1)));
+    static_cast<void>(silent.onTimeout(silent.deadline()));
+    QVERIFY(silent.deadline() == start + milliseconds(251));
+    QVERIFY(isBlocks(silent.onTimeout(silent.deadline()), 1, 4));
+}
+
+void TestTftpTransfer::slowClientsAreNotHurried() {
+    TftpTransfer t = transfer(windowed(4), 1000000);
+    static_cast<void>(t.start(start));
+    Instant now = start + milliseconds(40);
+    Send send = t.onAck(0, now);
+    for (std::uint16_t block = 4; block < 400; block = static_cast<std::uint16_t>(block + 4)) {
+        now += milliseconds(block % 8 == 0 ? 60 : 20); // its disk is slow now and then
+        QVERIFY(now < t.deadline());
+        send = t.onAck(block, now);
+        QVERIFY(isBlocks(send, block + 1U, 4));
+    }
+}
+
+void TestTftpTransfer::lockstepIsNotHurried() {
+    TftpTransfer t = transfer(windowed(1), 100000);
+    static_cast<void>(t.start(start));
+    static_cast<void>(t.onAck(0, start + milliseconds(1)));
+    QVERIFY(t.deadline() == start + milliseconds(251));
+}
+
+// What edk2 says to blocks that it has: answered, each would be sent twice to the end of the file.
+void TestTftpTransfer::anEchoOfAnOldBlockIsNotAGap() {
+    TftpTransfer t = transfer(windowed(4), 100000);
+    static_cast<void>(t.start(start));
+    Instant now = start + milliseconds(2);
+    static_cast<void>(t.onAck(0, now));
+    now += milliseconds(2);
+    QVERIFY(isBlocks(t.onAck(4, now), 5, 4));
+    QVERIFY(isNothing(t.onAck(4, now + std::chrono::microseconds(20))));
+    QVERIFY(isBlocks(t.onAck(4, now + milliseconds(2)), 5, 4)); // time enough for block 6 without block 5
+}
+
+// P72
+void TestTftpTransfer::aClosedPortEndsTheTransfer() {
+    TftpTransfer early = transfer(plain(), 1000);
+    static_cast<void>(early.start(start));
+    early.onPeerGone();
+    QCOMPARE(early.state(), State::Aborted);
+    TftpTransfer late = transfer(plain(), 1000);
+    static_cast<void>(late.start(start));
+    static_cast<void>(late.onAck(1, start));
+    late.onPeerGone();
+    QCOMPARE(late.state(), State::Finished);
+    QCOMPARE(late.acknowledgedBytes(), std::uint64_t{1000});
+}
+
+// R33 (part)
+void TestTftpTransfer::tellsWhatLeavesUnasked() {
+    QCOMPARE(TftpTransfer::unaskedBytes(plain()), std::size_t{4 * 516});
+    QCOMPARE(TftpTransfer::unaskedBytes(windowed(64)), std::size_t{0});
+    wire::TftpRequest netascii = plain();
+    netascii.isNetascii = true;
+    netascii.wantsSize = true;
+    QCOMPARE(TftpTransfer::unaskedBytes(netascii), std::size_t{4 * 516});
 }
 
 QTEST_APPLESS_MAIN(TestTftpTransfer)

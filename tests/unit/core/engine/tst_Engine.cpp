@@ -176,6 +176,26 @@ private Q_SLOTS:
         QVERIFY(engine->snapshot().machines.front().machine.problem);
     }
 
+    void whatIsChosenForBootingSurvivesARestart() {
+        using Options = std::vector<boot::ExtraOption>;
+        QTemporaryDir state;
+        const QString profile = QStringLiteral("minimal-kickstart");
+        {
+            const auto engine = open(state.path());
+            QVERIFY(
+                engine->setProfileBoot(profile, {QStringLiteral("boot.ipxe"), QStringLiteral("209=\"p\"")}));
+            QVERIFY(engine->execute(
+                roster::Plan{mac, 1, {.profile = "minimal-kickstart", .dhcpOptions = "42=10.0.0.1"}}));
+        }
+        const auto engine = open(state.path());
+        const boot::MachineBoot* const machine = engine->catalog()->machine(mac);
+        QVERIFY(machine != nullptr);
+        QCOMPARE(machine->bootFileOverride, std::string("boot.ipxe"));
+        QVERIFY(machine->extraOptions == (Options{{209, {'p'}}, {42, {10, 0, 0, 1}}}));
+        QVERIFY(engine->setProfileBoot(profile, {}));
+        QCOMPARE(engine->catalog()->machine(mac)->bootFileOverride, std::string());
+    }
+
     void aKernelOfOnesOwnStartsOnceAndSurvivesARestart() {
         QTemporaryDir state;
         QTemporaryDir files;

@@ -94,9 +94,12 @@ private Q_SLOTS:
         QVERIFY(engine);
         const auto id = engine->importImage(family.iso);
         QVERIFY2(id, id ? "" : message(id.error()).c_str());
-        QVERIFY(engine->execute(roster::Plan{mac, 7, {}}));
-        const auto find = [&engine](const std::string& path) {
-            return engine->catalog()->find(path, {});
+        constexpr Ipv4Address address(192, 168, 0, 107);
+        roster::Assignment assigned;
+        assigned.address = address;
+        QVERIFY(engine->execute(roster::Plan{mac, 7, assigned}));
+        const auto find = [&engine, address](const std::string& path) {
+            return engine->catalog()->find(path, address);
         };
         for (const char* const name : {"vmlinuz", "initrd.img", "image.iso"})
             QVERIFY2(!find(machinePlace + name), name);

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void aVanishedExtraInitrdStopsEverythingButARunningInstaller();
     void profilesKnowRepositoriesAndFolders();
     void anAnswerFileIsThereWhileItsTicketGivesIt();
+    void machinesBootAsTheirProfileSaysAndAsTheySayThemselves();
 };
 
 void InstallPlanTest::anEntryNeedsNoProfile() {
@@ -264,6 +265,29 @@ void InstallPlanTest::profilesKnowRepositoriesAndFolders() {
     QVERIFY(has("--baseurl=http://10.0.0.1/m/525400123456/repo/AppStream\n"));
     QVERIFY(has("--baseurl=http://10.0.0.1/m/525400123456/repo/addons/High%20Availability\n"));
     QVERIFY(has("--baseurl=http://10.0.0.1/x/drivers/\n"));
+}
+
+void InstallPlanTest::machinesBootAsTheirProfileSaysAndAsTheySayThemselves() {
+    using Options = std::vector<boot::ExtraOption>;
+    Plan plan;
+    const QString profile = QStringLiteral("minimal-kickstart");
+    QVERIFY(plan.profiles.setBoot(profile,
+                                  {QStringLiteral("boot.ipxe"), QStringLiteral("42=10.0.0.1;209=\"p\"")}));
+    QCOMPARE(plan.bootNow()->bootFileOverride, std::string("boot.ipxe"));
+    QVERIFY(plan.bootNow()->extraOptions == (Options{{42, {10, 0, 0, 1}}, {209, {'p'}}}));
+
+    roster::Assignment assigned;
+    assigned.bootFile = "pxelinux.0";
+    assigned.dhcpOptions = "209=\"m\";3=";
+    QVERIFY(plan.roster.apply(roster::Assign{mac, assigned}, WallTime()));
+    QCOMPARE(plan.bootNow()->bootFileOverride, std::string("pxelinux.0"));
+    QVERIFY(plan.bootNow()->extraOptions == (Options{{42, {10, 0, 0, 1}}, {209, {'m'}}, {3, {}}}));
+
+    QCOMPARE(plan.profiles.setBoot(profile, {QStringLiteral("x.efi"), {}}).error().code,
+             ErrorCode::Malformed);
+    QCOMPARE(plan.profiles.setBoot(profile, {{}, QStringLiteral("54=u8:1")}).error().code,
+             ErrorCode::Malformed);
+    QCOMPARE(plan.profiles.setBoot(QStringLiteral("none"), {}).error().code, ErrorCode::UnknownProfile);
 }
 
 QTEST_APPLESS_MAIN(InstallPlanTest)

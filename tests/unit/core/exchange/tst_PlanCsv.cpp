@@ -201,6 +201,21 @@ private Q_SLOTS:
         QVERIFY(writePlanCsv(rosterOf(plain)).find("menuEntry") == std::string::npos);
     }
 
+    void dhcpOptionsHaveAColumnOfTheirOwn() {
+        const std::string text =
+            "slot,hostname,mac,ip,profile,image,note,kernelArguments,bootFile,menuEntry,dhcpOptions\n"
+            "1,node-1,aa:bb:cc:00:00:01,10.0.0.1,,,,,,,\"42=10.0.0.1,10.0.0.2;66=\"\"x;y\"\";3=\"\n"
+            "2,node-2,aa:bb:cc:00:00:02,10.0.0.2,,,,,,,\n";
+        const PlanFile plan = readPlanCsv(text);
+        QCOMPARE(firstError(plan), std::string());
+        QCOMPARE(plan.machines[0].assigned.dhcpOptions, std::string("42=10.0.0.1,10.0.0.2;66=\"x;y\";3="));
+        QCOMPARE(writePlanCsv(rosterOf(plan)), text);
+        const PlanFile wrong = readPlanCsv("mac,dhcpOptions\naabbcc000001,52=u8:3\naabbcc000002,42=u8:3\n");
+        QCOMPARE(wrong.errors.size(), std::size_t{1});
+        QCOMPARE(wrong.errors[0].subject, std::string("2"));
+        QCOMPARE(wrong.machines.size(), std::size_t{1});
+    }
+
     void writesNoFieldThatASpreadsheetTakesForAFormula() // R57
     {
         const PlanFile plan =

@@ -65,6 +65,9 @@ private Q_SLOTS:
     void reportsCandidatesWithTheirTime();
     void leavesOutWhatDoesNotBoot();
     void reportsForeignServersOnly();
+    void namesAForeignServer_data();
+    void namesAForeignServer();
+    void forgedServersAreBounded();
     void reportsDrops();
     void endOfTheStreamIsAFailure();
     void garbageIsAFailure();
@@ -132,18 +135,61 @@ void PacketSnifferTest::leavesOutWhatDoesNotBoot() {
     QVERIFY(m_log->all<ForeignDhcp>().empty());
 }
 
+// R09
 void PacketSnifferTest::reportsForeignServersOnly() {
     const Ipv4Address router(192, 168, 77, 254);
-    wire::DhcpMessage foreign = dhcp(wire::DhcpType::Offer);
-    foreign.set(wire::DhcpOption::ServerId, router);
     wire::DhcpMessage ours = dhcp(wire::DhcpType::Ack);
     ours.set(wire::DhcpOption::ServerId, own);
+    wire::DhcpMessage relayedOurs = dhcp(wire::DhcpType::Offer); // RFC 5107: the relay in place of us
+    relayedOurs.set(wire::DhcpOption::ServerId, router);
+    relayedOurs.giaddr = router;
+    relayedOurs.siaddr = own;
     const wire::DhcpMessage nameless = dhcp(wire::DhcpType::Ack);
-    sniff(pcap({frame(foreign, router, 67, 68), frame(ours, own, 67, 68), frame(nameless, router, 67, 68),
-                frame(nameless, own, 67, 68)}));
+    sniff(pcap({frame(ours, own, 67, 68), frame(nameless, own, 67, 68), frame(relayedOurs, own, 67, 67),
+                frame(relayedOurs, router, 67, 68), frame(dhcp(wire::DhcpType::Request), router, 67, 67)}));
+    QCOMPARE(m_log->all<ForeignDhcp>().size(), std::size_t(0));
+}
+
+void PacketSnifferTest::namesAForeignServer_data() {
+    QTest::addColumn<int>("type");
+    QTest::addColumn<bool>("isNamed");
+    for (const int type : {2, 5, 6})
+        QTest::addRow("type %d", type) << type << true;
+    QTest::newRow("without option 54") << 5 << false;
+}
+
+// R09
+void PacketSnifferTest::namesAForeignServer() {
+    QFETCH(int, type);
+    QFETCH(bool, isNamed);
+    const Ipv4Address router(192, 168, 77, 254);
+    wire::DhcpMessage foreign = dhcp(static_cast<wire::DhcpType>(type));
+    foreign.op = 2;
+    std::ranges::copy(MacAddress({0x52, 0x54, 0, 0, 0, 9}).octets(), foreign.chaddr.begin());
+    if (isNamed)
+        foreign.set(wire::DhcpOption::ServerId, router);
+    const auto reply = frame(foreign, router, 67, 68);
+    sniff(pcap({reply, reply, reply})); // told once
     const auto found = m_log->all<ForeignDhcp>();
-    QCOMPARE(found.size(), std::size_t(2));
-    QVERIFY(found[0].server == router && found[1].server == router && found[0].mac == machine);
+    QCOMPARE(found.size(), std::size_t(1));
+    QVERIFY(found[0].server == router);
+    QVERIFY(found[0].mac == machine); // of the frame, not the client's in the message
+}
+
+void PacketSnifferTest::forgedServersAreBounded() {
+    std::vector<std::vector<std::uint8_t>> frames;
+    for (std::uint8_t i = 1; i < 200; ++i)
+        frames.push_back(frame(dhcp(wire::DhcpType::Offer), Ipv4Address(10, 0, 0, i), 67, 68));
+    sniff(pcap(frames));
+    QCOMPARE(m_log->all<ForeignDhcp>().size(), ForeignServers::limit);
+    // Whoever is silent for long enough is news again, and leaves room.
+    ForeignServers servers;
+    const ForeignDhcp one{Ipv4Address(10, 0, 0, 1), machine};
+    const Instant start{};
+    QVERIFY(servers.isNews(one, start));
+    QVERIFY(!servers.isNews(one, start + std::chrono::minutes(4)));
+    QVERIFY(!servers.isNews(one, start + std::chrono::minutes(8)));
+    QVERIFY(servers.isNews(one, start + std::chrono::minutes(13)));
 }
 
 void PacketSnifferTest::reportsDrops() {

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void machineMayKeepItsOwnComputedName();
     void kernelArgumentsAreOneLine();
     void onlyServedBootFilesAreTaken();
+    void onlyWholeDhcpOptionsAreTaken();
     void takenSlotIsRefused();
     void placingMovesNamesAndCursor();
     void placingASecondNicAnswersTheQuestion();
@@ -396,6 +397,17 @@ void TestRosterCommands::onlyServedBootFilesAreTaken() {
     QCOMPARE(refusal(f, Assign{macOf(1), assigned}), ErrorCode::Malformed);
 }
 
+void TestRosterCommands::onlyWholeDhcpOptionsAreTaken() {
+    RosterFixture f = withMachines(1);
+    Assignment assigned;
+    assigned.dhcpOptions = "42=192.168.0.1;3=";
+    QVERIFY(f.command(Assign{macOf(1), assigned}));
+    for (const char* const wrong : {"54=10.0.0.1", "42=", "42=x"}) {
+        assigned.dhcpOptions = std::string("42=192.168.0.1;") + wrong;
+        QCOMPARE(refusal(f, Assign{macOf(1), assigned}), ErrorCode::Malformed);
+    }
+}
+
 void TestRosterCommands::takenSlotIsRefused() {
     RosterFixture f = withMachines(2);
     QCOMPARE(refusal(f, Place{macOf(2), 1}), ErrorCode::SlotTaken);
@@ -461,6 +473,7 @@ void TestRosterCommands::planUpdatesAnExistingMachine() {
     Assignment typed = named("storage");
     typed.kernelArguments = "quiet";
     typed.bootFile = "boot.ipxe";
+    typed.dhcpOptions = "42=192.168.0.1";
     QVERIFY(f.command(Assign{macOf(1), typed}));
     const auto changes = f.command(Plan{macOf(1), std::nullopt, named("database")});
     QVERIFY(changes);
