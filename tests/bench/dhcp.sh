@@ -108,6 +108,8 @@ field() {
 median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 spread() { sort -n "$1" | awk 'NR == 1 { a = $1 } { b = $1 } END { print a "-" b }'; }
 compute() { awk "BEGIN { printf \"%.2f\", $1 }"; }
+# ratio_of A B: 0, which meets no goal, where B could not be measured.
+ratio_of() { [[ $(compute "$2") != 0.00 ]] && compute "$1 / $2" || echo 0; }
 
 # report RACE TEXT VALUE COMPARISON GOAL
 report() {
@@ -141,25 +143,31 @@ race_closed() { # RACE LEASES GOAL
     local ours peer ratio
     ours=$(median "$work/$race.ours")
     peer=$(median "$work/$race.peer")
-    ratio=$(compute "$ours / $peer")
+    ratio=$(ratio_of "$ours" "$peer")
     report "$race" "closed loop, $leases leases: ours $ours/s ($(spread "$work/$race.ours")), dnsmasq --no-ping $peer/s \
 ($(spread "$work/$race.peer")), ratio $ratio" "$ratio" '>=' "$goal"
 }
 
-# One rate with perfdhcp, sending what a PXE client sends. Prints the rate that came about; fails above 2.5 % drops.
-perfdhcp_at() { # RATE
+# One rate with a load; prints the rate that came about, fails above 2.5 % drops. perfdhcp sends what a PXE client sends, and
+# takes all of its core from about 17,000/s on; our own load goes on from there.
+try_perfdhcp() { # RATE
     ip netns exec "$load_ns" taskset -c 1 perfdhcp -4 -r "$1" -R 5000 -p 5 -l cli0 -o 60,505845436c69656e74 -o 93,0000 10.9.0.1 \
         >"$work/perfdhcp.log" 2>&1 || true # it ends with 3 when anything was dropped
     awk '/^Rate:/ { rate = $2 } /^drops ratio:/ { if ($3 > worst) worst = $3; seen = 1 }
-         END { print int(rate); exit !(seen && worst <= 2.5) }' "$work/perfdhcp.log"
+         END { isGood = seen && worst <= 2.5; if (isGood) print int(rate); exit !isGood }' "$work/perfdhcp.log"
+}
+try_own() { # RATE
+    run_load open relay=10.9.0.2 clients=5000 rate="$1" seconds=4 |
+        awk '{ for (i = 1; i <= NF; ++i) { split($i, p, "="); v[p[1]] = p[2] } }
+             END { isGood = v["acked"] > 0 && v["lost"] <= 0.025; if (isGood) print v["rate"]; exit !isGood }'
 }
 
-highest_rate() {
-    local low=500 high=32000 best=0 middle rate
-    perfdhcp_at 2000 >/dev/null || true # warm
+highest_rate() { # TRY: something else on this computer can always spoil one, so each rate has two
+    local low=500 high=40000 best=0 middle rate
+    "$1" 2000 >/dev/null || true # warm
     while ((high - low > low / 20 + 50)); do
         middle=$(((low + high) / 2))
-        if rate=$(perfdhcp_at "$middle"); then
+        if rate=$("$1" "$middle" || "$1" "$middle"); then
             low=$middle
             ((rate <= best)) || best=$rate
         else
@@ -169,23 +177,23 @@ highest_rate() {
     echo "$best"
 }
 
-race_open() {
+race_open() { # TRY NAME
     local run ours peer ratio
     : >"$work/B03.ours"
     : >"$work/B03.peer"
     for ((run = 0; run < runs; ++run)); do
         start_ours
-        highest_rate >>"$work/B03.ours"
+        highest_rate "$1" >>"$work/B03.ours"
         stop_server
         start_kea
-        highest_rate >>"$work/B03.peer"
+        highest_rate "$1" >>"$work/B03.peer"
         stop_server
     done
     ours=$(median "$work/B03.ours")
     peer=$(median "$work/B03.peer")
-    ratio=$(compute "$ours / $peer")
-    report B03 "open loop: ours $ours/s ($(spread "$work/B03.ours")), Kea $(kea-dhcp4 -v) $peer/s ($(spread "$work/B03.peer")), \
-ratio $ratio" "$ratio" '>=' 1.00
+    ratio=$(ratio_of "$ours" "$peer")
+    report B03 "open loop by $2: ours $ours/s ($(spread "$work/B03.ours")), Kea $(kea-dhcp4 -v) $peer/s \
+($(spread "$work/B03.peer")), ratio $ratio" "$ratio" '>=' 1.00
 }
 
 # burst MACHINES FIRST-MAC PATIENCE-MS: seconds to the last ACK; 999 when one had none or two had one address.
@@ -217,7 +225,7 @@ race_burst_dnsmasq() {
     start_dnsmasq 0
     peer=$(burst 48 1 60000)
     stop_server
-    ratio=$(compute "$peer / $(median "$work/B04.ours")")
+    ratio=$(ratio_of "$peer" "$(median "$work/B04.ours")")
     report B04 "48 machines at once: dnsmasq as it comes $peer s, ratio $ratio" "$ratio" '>=' 60
 }
 
@@ -227,10 +235,13 @@ for race in "$@"; do
     B02)
         race_closed B02 5000 25
         [[ -s $work/B01.ours ]] || race_closed B01 200 3
-        flat=$(compute "$(median "$work/B02.ours") / $(median "$work/B01.ours")")
+        flat=$(ratio_of "$(median "$work/B02.ours")" "$(median "$work/B01.ours")")
         report B02 "flat: ours with 5,000 leases to ours with 200, ratio $flat" "$flat" '>=' 0.90
         ;;
-    B03) race_open ;;
+    B03)
+        race_open try_perfdhcp perfdhcp
+        race_open try_own 'our own load'
+        ;;
     B04)
         race_burst B04 '48 machines at once, addresses not checked' 48 0.05
         race_burst B04 '48 machines at once, addresses checked' 48 0.30 check
