@@ -20,8 +20,9 @@ DefaultRanges defaultRanges(const Ipv4Network& network) {
     const std::uint64_t hosts = whole - 2;
     if (hosts < 16)
         return {between(network, 1, hosts), between(network, 1, hosts)};
-    return {between(network, hosts * 2 / 5, hosts * 4 / 5 - 1),
-            between(network, hosts * 4 / 5, hosts * 19 / 20)};
+    // Either holds a rack of 48 in a /24: all of them may wait at once.
+    return {between(network, hosts * 2 / 5, hosts * 7 / 10 - 1),
+            between(network, hosts * 7 / 10, hosts * 19 / 20)};
 }
 
 } // namespace rackmuster::engine

@@ -67,6 +67,8 @@ std::optional<QByteArray> outputOf(const QString& program, const QStringList& ar
     return isGood ? std::optional(process.readAllStandardOutput()) : std::nullopt;
 }
 
+constexpr MacAddress firstMac{MacAddress::Octets{0x52, 0x54, 0, 0, 0, 1}};
+
 } // namespace
 
 class TestPackets : public QObject {
@@ -78,6 +80,10 @@ private Q_SLOTS:
 
 private:
     void serve(boot::DhcpMode mode);
+    [[nodiscard]] MacAddress nextMac() {
+        m_machine = static_cast<std::uint8_t>(m_machine % 40 + 1);
+        return MacAddress({0x52, 0x54, 0, 0, 0, m_machine});
+    }
     void exchange(std::uint16_t arch, const char* vendorClass, bool isIpxe = false);
     void oddMessages();
     void fetchFiles();
@@ -88,6 +94,7 @@ private:
     QTemporaryDir m_directory;
     tests::ServerEventLog m_log;
     std::unique_ptr<engine::Services> m_services;
+    std::uint8_t m_machine = 0;
 };
 
 void TestPackets::initTestCase() {
@@ -126,6 +133,8 @@ void TestPackets::serve(boot::DhcpMode mode) {
 /// DISCOVER and, in own mode, REQUEST of one kind of client.
 void TestPackets::exchange(std::uint16_t arch, const char* vendorClass, bool isIpxe) {
     FakePxeClient::Options options;
+    // One machine asks no more often than five times a second; an installer is a machine that booted.
+    options.mac = *vendorClass != 0 ? nextMac() : firstMac;
     options.architecture = arch;
     options.vendorClass = vendorClass;
     options.uuid = Uuid(Uuid::Octets{1, 2, 3});
@@ -145,7 +154,7 @@ void TestPackets::exchange(std::uint16_t arch, const char* vendorClass, bool isI
 
 /// Renewal, INFORM, a refused address, and all by way of a relay.
 void TestPackets::oddMessages() {
-    FakePxeClient machine(*m_network, {});
+    FakePxeClient machine(*m_network, {.mac = nextMac()});
     const auto ack = machine.doDora();
     QVERIFY(ack.has_value());
     DhcpMessage wrong = machine.makeRequest(*ack);
@@ -191,7 +200,7 @@ void TestPackets::fetchFiles() {
 /// As edk2 and iPXE do: from port 4011 and from port 68.
 void TestPackets::askBootServer() {
     for (const std::uint16_t from : {std::uint16_t{4011}, std::uint16_t{68}}) {
-        DhcpMessage request = FakePxeClient(*m_network, {}).makeDiscover();
+        DhcpMessage request = FakePxeClient(*m_network, {.mac = nextMac()}).makeDiscover();
         request.set(DhcpOption::MessageType, static_cast<std::uint8_t>(DhcpType::Request));
         request.set(DhcpOption::VendorSpecific, std::string_view("\x47\4\0\1\0\0\xFF", 7));
         request.ciaddr = clientAddress;

@@ -45,7 +45,9 @@ bool ServedCable::start() {
     m_process.start(QStringLiteral(RACKMUSTERCTL),
                     {QStringLiteral("serve"), QStringLiteral("--interface"),
                      QString::fromLatin1(NetworkNamespace::serverInterface), QStringLiteral("--state"),
-                     m_directory.filePath(QStringLiteral("state")), QStringLiteral("--folder"),
+                     m_directory.filePath(QStringLiteral("state")), QStringLiteral("--range"),
+                     QStringLiteral("192.168.77.20-192.168.77.90"), QStringLiteral("--quarantine"),
+                     QStringLiteral("192.168.77.100-192.168.77.240"), QStringLiteral("--folder"),
                      QStringLiteral("files=") + m_directory.filePath(QStringLiteral("files")),
                      QStringLiteral("--events"),
                      m_directory.filePath(QStringLiteral("events-%1").arg(m_starts))});

@@ -396,6 +396,7 @@ void TestDhcpThreats::installsOnlyTheArmedOf49() {
     for (std::uint8_t i = 1; i <= 48; ++i)
         add(contents, parkedMachine(i));
     add(contents, approvedMachine(49));
+    contents.peers.emplace(host(49), mac(49));
     const Catalog catalog(contents);
     int kickstarts = 0;
     for (std::uint8_t i = 1; i <= 49; ++i) {
@@ -403,7 +404,7 @@ void TestDhcpThreats::installsOnlyTheArmedOf49() {
         const bool isArmed = i == 49;
         for (const char* const config : {"pxelinux.cfg/default", "grub/grub.cfg", "boot.ipxe"})
             QCOMPARE(hasKernelLine(textOf(catalog.find(base + config, {}))), isArmed);
-        kickstarts += catalog.find("t/" + ticket + "/answer", host(i)).has_value() && isArmed ? 1 : 0;
+        kickstarts += catalog.find("t/" + ticket + "/answer", host(i)).has_value() ? 1 : 0;
         QCOMPARE(catalog.find(base + "vmlinuz", {}).has_value(), isArmed);
     }
     QCOMPARE(kickstarts, 1);

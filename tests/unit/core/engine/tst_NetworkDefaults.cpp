@@ -10,8 +10,14 @@ class NetworkDefaultsTest : public QObject {
 private Q_SLOTS:
     void leavesBothEndsOfASlash24Free() {
         const auto ranges = engine::defaultRanges(*Ipv4Network::parse("192.168.0.0/24"));
-        QCOMPARE(ranges.range.toString(), std::string("192.168.0.101-192.168.0.202"));
-        QCOMPARE(ranges.quarantine.toString(), std::string("192.168.0.203-192.168.0.241"));
+        QCOMPARE(ranges.range.toString(), std::string("192.168.0.101-192.168.0.176"));
+        QCOMPARE(ranges.quarantine.toString(), std::string("192.168.0.177-192.168.0.241"));
+    }
+
+    void holdARackThatWaitsAsAWhole() {
+        const auto ranges = engine::defaultRanges(*Ipv4Network::parse("192.168.0.0/24"));
+        QVERIFY(ranges.range.count() >= 48);
+        QVERIFY(ranges.quarantine.count() >= 48);
     }
 
     void neverLeavesTheNetwork() {
