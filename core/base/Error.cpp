@@ -140,6 +140,10 @@ constexpr std::array sentences{
     Sentence{ErrorCode::OtherDhcpServer,
              QT_TRANSLATE_NOOP("Error", "Another DHCP server answers on this network: %1 (%2). Disconnect "
                                         "it, or start in proxy mode.")},
+    Sentence{ErrorCode::SharedMac,
+             QT_TRANSLATE_NOOP("Error",
+                               "Two machines have the hardware address %1: their UUIDs change places. "
+                               "Unplug one of them.")},
     Sentence{ErrorCode::LinkLost,
              QT_TRANSLATE_NOOP("Error", "%1 has no link. Machines are answered again once the cable is in.")},
     Sentence{ErrorCode::AddressLost,

@@ -54,6 +54,7 @@ enum class ErrorCode : std::uint8_t {
     AddressInUse,     ///< Address `subject`, which we were about to give, answers from `detail`.
     TooManyUnknown,   ///< Unknown machines ask more often than a rack does; `subject` requests were left.
     OtherDhcpServer,  ///< The DHCP server `subject` (hardware address `detail`) answers here, too.
+    SharedMac,        ///< Two machines have the hardware address `subject`.
     LinkLost,         ///< Interface `subject` has no link: nothing is answered until it has.
     AddressLost,      ///< Interface `subject` has not the address `detail` any more: likewise.
     NoPrivilege,      ///< Opening `subject` needs a right this process lacks.

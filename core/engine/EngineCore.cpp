@@ -1,7 +1,6 @@
 #include "core/engine/EngineCore.h"
 
 #include "core/engine/MachineRows.h"
-#include "core/engine/Observations.h"
 #include "core/engine/ServicePlan.h"
 #include "core/engine/SettingsText.h"
 #include "core/exchange/PlanCsv.h"
@@ -87,58 +86,6 @@ Result<void> Engine::Core::restore() {
                    "is approved without you.")}});
     }
     return {};
-}
-
-// --- what the servers report ---
-
-void Engine::Core::processInbox() {
-    const Inbox::Batch batch = m_inbox.take();
-    for (const net::ServerEvent& event : batch.events)
-        handle(event);
-    if (batch.dropped > 0) {
-        tell("rejected", std::nullopt,
-             {{QStringLiteral("reason"),
-               QStringLiteral("%1 reports dropped: too many at once").arg(batch.dropped)}});
-    }
-    flushLogs();
-    settle();
-}
-
-void Engine::Core::handle(const net::ServerEvent& event) {
-    noteReport(m_info, event);
-    if (const auto* line = std::get_if<net::SyslogLine>(&event))
-        m_logs.add(*line, wallNow());
-    if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
-        m_publisher.setPeer(leased->address, leased->mac);
-    Translation meaning = translate(event, wallNow());
-    if (const auto* foreign = std::get_if<net::ForeignDhcp>(&event))
-        meaning.event->facts.insert(QStringLiteral("vendor"), m_vendors.nameOf(foreign->mac));
-    else if (const auto* served = std::get_if<net::FileServed>(&event))
-        learnAddress(*served);
-    roster::Changes changes;
-    for (const roster::Observation& observation : meaning.observations)
-        changes.merge(m_keeper.apply(observation, wallNow()));
-    note(changes);
-    if (meaning.event && (!meaning.isToldOnce || !changes.steps.empty()))
-        tell(std::move(*meaning.event));
-    approveNewcomers(changes);
-}
-
-void Engine::Core::approveNewcomers(const roster::Changes& changes) {
-    if (autoApproval() != AutoApprove::All)
-        return;
-    for (const MacAddress mac : changes.added) {
-        const roster::Machine* machine = roster().find(mac);
-        if (machine == nullptr || machine->approval != roster::Approval::Waiting || machine->problem)
-            continue;
-        if (const auto approved = approve(mac); !approved)
-            note(m_keeper.apply(roster::Diagnosed{mac, message(approved.error())}, wallNow()));
-    }
-}
-
-/// A roster that was lost does not know which machines are finished: then only the operator says so.
-AutoApprove Engine::Core::autoApproval() const {
-    return m_database.wasQuarantined() ? AutoApprove::None : m_options.autoApprove;
 }
 
 // --- what the operator does ---

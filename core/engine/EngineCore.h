@@ -14,6 +14,7 @@
 #include "core/engine/Services.h"
 #include "core/engine/Vendors.h"
 #include "core/net/InterfaceMonitor.h"
+#include "core/roster/ClonedMacs.h"
 #include "core/storage/StateDatabase.h"
 
 #include <QSocketNotifier>
@@ -63,6 +64,8 @@ public:
 
 private:
     void handle(const net::ServerEvent& event);
+    /// Tells of two machines with one hardware address (R19).
+    void noticeClone(const net::PxeDiscover& discover);
     void learnAddress(const net::FileServed& served);
     void approveNewcomers(const roster::Changes& changes);
     [[nodiscard]] AutoApprove autoApproval() const;
@@ -108,6 +111,7 @@ private:
     FolderKeeper m_folders;
     KernelKeeper m_kernels;
     MachineLogs m_logs;
+    roster::ClonedMacs m_clones;
     Vendors m_vendors;
     ServiceSettings m_settings;
     CatalogPublisher m_publisher;

@@ -1,9 +1,73 @@
-// What the engine makes of the network besides its machines: other DHCP servers, and addresses that they
+// What the engine makes of what the servers report: machines, other DHCP servers, and addresses that they
 // gave.
 
 #include "core/engine/EngineCore.h"
+#include "core/engine/Observations.h"
+#include "core/engine/ServicePlan.h"
 
 namespace rackmuster::engine {
+
+void Engine::Core::processInbox() {
+    const Inbox::Batch batch = m_inbox.take();
+    for (const net::ServerEvent& event : batch.events)
+        handle(event);
+    if (batch.dropped > 0) {
+        tell("rejected", std::nullopt,
+             {{QStringLiteral("reason"),
+               QStringLiteral("%1 reports dropped: too many at once").arg(batch.dropped)}});
+    }
+    flushLogs();
+    settle();
+}
+
+void Engine::Core::handle(const net::ServerEvent& event) {
+    noteReport(m_info, event);
+    if (const auto* line = std::get_if<net::SyslogLine>(&event))
+        m_logs.add(*line, wallNow());
+    if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
+        m_publisher.setPeer(leased->address, leased->mac);
+    Translation meaning = translate(event, wallNow());
+    if (const auto* foreign = std::get_if<net::ForeignDhcp>(&event))
+        meaning.event->facts.insert(QStringLiteral("vendor"), m_vendors.nameOf(foreign->mac));
+    else if (const auto* served = std::get_if<net::FileServed>(&event))
+        learnAddress(*served);
+    if (const auto* discover = std::get_if<net::PxeDiscover>(&event))
+        noticeClone(*discover);
+    roster::Changes changes;
+    for (const roster::Observation& observation : meaning.observations)
+        changes.merge(m_keeper.apply(observation, wallNow()));
+    note(changes);
+    if (meaning.event && (!meaning.isToldOnce || !changes.steps.empty()))
+        tell(std::move(*meaning.event));
+    approveNewcomers(changes);
+}
+
+void Engine::Core::approveNewcomers(const roster::Changes& changes) {
+    if (autoApproval() != AutoApprove::All)
+        return;
+    for (const MacAddress mac : changes.added) {
+        const roster::Machine* machine = roster().find(mac);
+        if (machine == nullptr || machine->approval != roster::Approval::Waiting || machine->problem)
+            continue;
+        if (const auto approved = approve(mac); !approved)
+            note(m_keeper.apply(roster::Diagnosed{mac, message(approved.error())}, wallNow()));
+    }
+}
+
+/// A roster that was lost does not know which machines are finished: then only the operator says so.
+AutoApprove Engine::Core::autoApproval() const {
+    return m_database.wasQuarantined() ? AutoApprove::None : m_options.autoApprove;
+}
+
+void Engine::Core::noticeClone(const net::PxeDiscover& discover) {
+    if (!discover.uuid || !m_clones.notice(discover.mac, *discover.uuid, discover.time))
+        return;
+    const Error error{ErrorCode::SharedMac, discover.mac.toString(), {}};
+    note(m_keeper.apply(roster::Diagnosed{discover.mac, message(error)}, wallNow()));
+    tell("diagnosis", discover.mac,
+         {{QStringLiteral("code"), QStringLiteral("shared-mac")},
+          {QStringLiteral("text"), QString::fromStdString(message(error))}});
+}
 
 /// Who gives addresses decides what another server means (R09).
 Services::OtherServers Engine::Core::otherServersFor(const ServiceSettings& settings) {

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <chrono>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -112,6 +113,7 @@ HttpConnection::Wish HttpConnection::deliver() {
     case HttpDelivery::Step::Blocked:
         return Wish::Write;
     case HttpDelivery::Step::Awaits:
+        flush();
         return Wish::Acknowledgement;
     case HttpDelivery::Step::PeerGone:
         return Wish::End;
@@ -119,6 +121,12 @@ HttpConnection::Wish HttpConnection::deliver() {
         break;
     }
     return finishReply();
+}
+
+/// What the kernel keeps back to fill a segment goes out.
+void HttpConnection::flush() const {
+    for (const int cork : {0, 1})
+        ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &cork, sizeof cork);
 }
 
 HttpConnection::Wish HttpConnection::breakOff(const Error& error) {
@@ -133,6 +141,7 @@ HttpConnection::Wish HttpConnection::breakOff(const Error& error) {
 
 HttpConnection::Wish HttpConnection::finishReply() {
     const bool isLast = m_delivery->closes();
+    flush();
     if (m_served)
         reportServed(true);
     m_delivery.reset();

@@ -16,7 +16,7 @@ namespace rackmuster::net {
 namespace {
 
 // Bytes. A slice is a client's turn, so it bounds how long the others wait.
-constexpr std::uint64_t sliceSize = 1 << 20;
+constexpr std::uint64_t sliceSize = 2 << 20;
 constexpr std::uint64_t heldBackSize = 64 << 10;
 // Up to here copying costs less than the wait for an acknowledgement.
 constexpr std::uint64_t shortBody = 1 << 20;

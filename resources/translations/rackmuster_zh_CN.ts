@@ -277,6 +277,10 @@
         <translation>此网络中另有 DHCP 服务器：%1（%2）。请断开它，或以代理模式启动。</translation>
     </message>
     <message>
+        <source>Two machines have the hardware address %1: their UUIDs change places. Unplug one of them.</source>
+        <translation>两台机器使用同一硬件地址 %1：它们的 UUID 交替出现。请断开其中一台。</translation>
+    </message>
+    <message>
         <source>%1 has no link. Machines are answered again once the cable is in.</source>
         <translation>%1 没有链路。插好网线后将恢复应答。</translation>
     </message>
