@@ -13,15 +13,14 @@ namespace rackmuster::boot {
 
 /// How many messages, and of how many strangers, are answered (R07, R08). Two limits:
 ///
-/// - A machine sends 5 messages a second in the long run, 10 at once: a boot by UEFI, iPXE and installer is
-/// six,
-///   and firmware that gets no answer asks every few seconds.
-/// - In 10 seconds there are at most as many new machines as addresses could be given to: the addresses of
-/// both
-///   ranges, at least 200 and at most 4,096. A rack of 1,000 that is powered on at once has ranges for 1,000
-///   machines and is served; strangers by the thousand on a network for two hundred are an attack or a loop.
-///   Then only machines that we know are answered, until ten seconds have passed with fewer strangers'
-///   messages than that.
+/// A machine sends 5 messages a second in the long run, 10 at once: a boot by UEFI, iPXE and installer is
+/// six, and firmware that gets no answer asks every few seconds.
+///
+/// In 10 seconds there are at most as many new machines as addresses could be given to: the addresses of
+/// both ranges, at least 200 and at most 4,096. A rack of 1,000 that is powered on at once has ranges for
+/// 1,000 machines and is served; strangers by the thousand on a network for two hundred are an attack or a
+/// loop. Then only machines that we know are answered, until ten seconds have passed with fewer strangers'
+/// messages than that.
 class DhcpLimits {
 public:
     struct Settings {

@@ -16,9 +16,8 @@ namespace rackmuster::net {
 /// on its way changes too, as the network is given the very pages. A client must never take such bytes for
 /// the whole (R44), so the end of the body is held back:
 ///
-/// 1. Everything but the last bytes goes by sendfile. The stamp is looked at before each slice, only so that
-/// a
-///    changed file ends a transfer early.
+/// 1. Everything but the last bytes goes by sendfile. The stamp is looked at before each slice, only to
+///    end the transfer of a changed file early.
 /// 2. Then nothing is sent until the peer has acknowledged all of it. A peer acknowledges what lies in memory
 ///    of its own: from here on nothing that we do to the pages reaches what it has, and what the kernel might
 ///    send once more is dropped there as known.
