@@ -104,7 +104,8 @@ public:
     }
 
     Translation operator()(const net::DhcpFlood& flood) const {
-        Translation out = diagnose("dhcp-flood", {ErrorCode::TooManyUnknown, std::to_string(flood.dropped), {}});
+        Translation out =
+            diagnose("dhcp-flood", {ErrorCode::TooManyUnknown, std::to_string(flood.dropped), {}});
         out.event->facts.insert(QStringLiteral("isOver"), !flood.isOn);
         out.event->facts.insert(QStringLiteral("dropped"), static_cast<qint64>(flood.dropped));
         return out;

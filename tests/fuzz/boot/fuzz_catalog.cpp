@@ -36,14 +36,15 @@ Catalog makeCatalog() {
     return Catalog(std::move(contents));
 }
 
-void check(const BootFile& file, std::string_view path) {
+/// `asked` is the path as it came, `path` its canonical spelling.
+void check(const BootFile& file, std::string_view asked, std::string_view path) {
     const bool isRescued = file.machine == tests::mac(rescued);
     const bool isApproved = file.machine == tests::mac(approved) || isRescued;
     const bool isForAnybody = path.starts_with("i/") || path.starts_with("w/") || path.starts_with("x/");
     require(file.machine != tests::mac(4) || isForAnybody);
     require(!file.spendsTicket || (isRescued && file.role == FileRole::Initrd));
     require(!isRescued || (file.role != FileRole::AnswerFile && file.role != FileRole::DoneReport));
-    require(file.mediaType.empty() || path.starts_with("x/"));
+    require(file.mediaType.empty() || asked.ends_with('/') || asked.ends_with('\\')); // a listing
     if (file.role == FileRole::Kernel || file.role == FileRole::Initrd ||
         file.role == FileRole::InstallConfig || file.role == FileRole::AnswerFile)
         require(isApproved);
@@ -70,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto file = catalog.find(path, tests::host(static_cast<std::uint8_t>(peer)));
         require(!file || canonical.has_value());
         if (file)
-            check(*file, *canonical);
+            check(*file, path, *canonical);
     }
     return 0;
 }
