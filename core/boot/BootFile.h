@@ -47,6 +47,8 @@ struct BootFile {
     std::optional<MacAddress> machine; ///< The machine the path or the peer address names.
     std::string etag;      ///< Strong, without quotes, stable over restarts (P55); empty for rendered bytes.
     bool isSecret = false; ///< Never logged, `Cache-Control: no-store` (R41).
+    /// The asking address does not tell that it is `machine`, so only its Ethernet address may have it (R41).
+    bool needsItsCard = false;
     /// Handed over whole, it is all that the machine's ticket was for: the last file that a menu entry needs.
     bool spendsTicket = false;
     std::string_view mediaType; ///< Of static storage; empty: by its content.

@@ -264,15 +264,8 @@ std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, st
     return fileOrListing(*source, rest, isListing);
 }
 
-bool Catalog::mayUseTicket(const MachineBoot& owner, Ipv4Address peer) const {
-    const auto holder = m_contents.peers.find(peer);
-    if (owner.address == peer || (holder != m_contents.peers.end() && holder->second == owner.mac))
-        return true;
-    const bool givesAddresses = m_contents.dhcp.mode == DhcpMode::Own;
-    const bool isOfAnother = holder != m_contents.peers.end() || m_fixedAddresses.contains(peer);
-    const bool isKnown = std::ranges::any_of(m_contents.peers,
-                                             [&owner](const auto& each) { return each.second == owner.mac; });
-    return !givesAddresses && !isOfAnother && !isKnown && m_contents.server.network.isHost(peer);
+bool Catalog::isAddressOf(const MachineBoot& owner, Ipv4Address address) const {
+    return owner.address == address || holder(address) == owner.mac;
 }
 
 /// R42: the answer file exists only while its machine is approved. The report of the end is answered again
@@ -282,9 +275,11 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     if (ticket == m_tickets.end())
         return std::nullopt;
     const MachineBoot* const owner = machine(ticket->second);
-    if (owner == nullptr || owner->disposition == Disposition::Refused || !owner->menuEntry.empty() ||
-        !mayUseTicket(*owner, peer))
+    if (owner == nullptr || owner->disposition == Disposition::Refused || !owner->menuEntry.empty())
         return std::nullopt;
+    const bool isKnown = isAddressOf(*owner, peer);
+    if (!isKnown && !m_contents.server.network.isHost(peer))
+        return std::nullopt; // nobody's card is seen beyond a router
     const bool isLive = owner->disposition == Disposition::Install;
     BootFile file;
     if ((rest == "answer" || rest == "user-data") && isLive && owner->answerFile) {
@@ -301,6 +296,7 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     }
     file.machine = owner->mac;
     file.isSecret = true; // R41: the path is the secret
+    file.needsItsCard = !isKnown;
     return file;
 }
 

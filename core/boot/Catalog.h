@@ -174,7 +174,11 @@ struct MachineBoot {
 ///   m/<mac>/repo/...                       the image's whole tree, only while its ticket to install lives
 ///   t/<ticket>/answer, t/<ticket>/post, t/<ticket>/done
 ///   t/<ticket>/user-data, meta-data, vendor-data   the same answer file as cloud-init asks for it
-///                                          only for the address of its machine (R41), see mayUseTicket()
+///                                          only for its machine (R41), because the ticket stands in a
+///                                          configuration that anybody can ask for: known by its address, or
+///                                          else, on our own network, by its card (BootFile::needsItsCard).
+///                                          A foreign server may give the installer another address than the
+///                                          firmware had
 ///   i/<image id>/...                       an image's tree, for anybody; below this and m/<mac>/repo/ a
 ///                                          path that ends in '/' lists a directory
 ///   w/<image id>.iso                       an image's file itself, for anybody
@@ -227,10 +231,8 @@ private:
     [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine, std::string_view rest,
                                                            bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest, Ipv4Address peer) const;
-    /// Only whoever holds the machine's leased or fixed address: the ticket stands in a configuration that
-    /// anybody can ask for. Where a foreign server gives the addresses and none of the machine is known, the
-    /// secrecy of the ticket has to do, and nobody else's address will.
-    [[nodiscard]] bool mayUseTicket(const MachineBoot& owner, Ipv4Address peer) const;
+    /// `address` is the machine's leased or fixed one.
+    [[nodiscard]] bool isAddressOf(const MachineBoot& owner, Ipv4Address address) const;
     [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findImage(std::string_view rest) const;
     [[nodiscard]] std::optional<BootFile> findInFolder(std::string_view rest, bool isListing) const;

@@ -1,6 +1,7 @@
 #include "core/net/HttpResponder.h"
 
 #include "core/net/FileContent.h"
+#include "core/net/Neighbours.h"
 #include "core/net/RequestName.h"
 
 #include <utility>
@@ -15,7 +16,8 @@ HttpExchange HttpResponder::answer(const HttpRequestHead& request, Ipv4Address p
     const std::optional<std::string> path = requestPath(request.target);
     if (!path)
         return refuse(400, peer);
-    if (std::optional<boot::BootFile> file = m_source()->find(*path, peer))
+    std::optional<boot::BootFile> file = m_source()->find(*path, peer);
+    if (file && (!file->needsItsCard || neighbourAt(peer) == file->machine))
         return answerFile(request, *path, std::move(*file), peer);
     if (!isExpectedMiss(*path))
         report(unknownFileSentence(*path), peer);

@@ -276,7 +276,7 @@ void TftpServer::Loop::onRequest(const wire::TftpRequest& request, const Receive
         end(*running); // the client has one port and wants something else now
     }
     std::optional<boot::BootFile> file = m_options.source()->find(request.path, datagram.peer.address);
-    if (!file) {
+    if (!file || file->needsItsCard) { // installers ask for such over HTTP
         if (!isExpectedMiss(request.path))
             report(unknownFileSentence(request.path), datagram);
         return refuse(datagram, wire::TftpErrorCode::NotFound, "File not found"); // P66, R22

@@ -91,7 +91,7 @@ int hear(const char* interface, const char* helper) {
             if ((*record)->bytes.empty())
                 lost += (*record)->originalLength;
             else if (const auto udp = wire::decodeUdpFrame((*record)->bytes); udp && *udp)
-                heard += wire::decodeDhcp((*udp)->payload).has_value() ? 1 : 0;
+                heard += wire::decodeDhcp((*udp)->payload).has_value() ? 1U : 0U;
         }
     }
     std::printf("heard=%llu lost=%llu\n", static_cast<unsigned long long>(heard),

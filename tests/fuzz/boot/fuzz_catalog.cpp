@@ -70,8 +70,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const unsigned peer : {0U, 201U, 202U, 203U, 204U, 205U}) {
         const auto file = catalog.find(path, tests::host(static_cast<std::uint8_t>(peer)));
         require(!file || canonical.has_value());
-        if (file)
-            check(*file, path, *canonical);
+        if (!file)
+            continue;
+        check(*file, path, *canonical);
+        const bool isAtItsAddress =
+            peer > 200 && file->machine == tests::mac(static_cast<std::uint8_t>(peer - 200));
+        require(file->needsItsCard == (file->isSecret && !isAtItsAddress)); // R41
     }
     return 0;
 }

@@ -98,7 +98,7 @@ private Q_SLOTS:
     void listsFoldersOnlyWhereAsked();
     void listsTheTreesOfImages();
     void ticketsAreBoundToTheAddressOfTheirMachine();
-    void anUnknownAddressMayUseATicketInProxyModeOnly();
+    void atAnUnknownAddressTheCardDecides();
 };
 
 void TestCatalog::spellsItsHttpAddress() {
@@ -752,33 +752,33 @@ void TestCatalog::ticketsAreBoundToTheAddressOfTheirMachine() {
     const Catalog catalog(rackContents);
     for (const char* const name : {"answer", "user-data", "meta-data", "vendor-data", "post", "done"}) {
         const std::string path = "t/" + ticket + '/' + name;
-        QVERIFY(catalog.find(path, host(202))); // leased
-        QVERIFY(catalog.find(path, host(102))); // fixed
-        int others = 0;
-        for (unsigned last = 0; last < 256; ++last)
-            others += catalog.find(path, host(static_cast<std::uint8_t>(last))) ? 1 : 0;
-        QCOMPARE(others, 2);
+        for (unsigned last = 0; last < 256; ++last) {
+            const auto file = catalog.find(path, host(static_cast<std::uint8_t>(last)));
+            const bool isItsAddress = last == 202 || last == 102; // leased, fixed
+            QVERIFY(!isItsAddress || (file && !file->needsItsCard));
+            QVERIFY(isItsAddress || !file || (file->needsItsCard && file->machine == mac(2)));
+        }
         QVERIFY(!catalog.find(path, Ipv4Address()));
+        QVERIFY(!catalog.find(path, Ipv4Address(8, 8, 8, 8))); // behind a router
     }
 }
 
-// R41: beside a server that gives the addresses nobody knows which the machine has.
-void TestCatalog::anUnknownAddressMayUseATicketInProxyModeOnly() {
+// R41: beside a server that gives the addresses, the installer may have another than the firmware had.
+void TestCatalog::atAnUnknownAddressTheCardDecides() {
     auto rackContents = contents();
-    rackContents.peers.erase(host(202));
+    rackContents.peers = {{host(78), mac(2)}, {host(79), mac(1)}};
     MachineBoot machine = approvedMachine(2);
     machine.address.reset();
     add(rackContents, machine);
+    const Catalog catalog(rackContents);
     const std::string path = "t/" + ticket + "/answer";
-    rackContents.dhcp.mode = DhcpMode::Own;
-    QVERIFY(!Catalog(rackContents).find(path, host(77)));
-    rackContents.dhcp.mode = DhcpMode::Proxy;
-    QVERIFY(Catalog(rackContents).find(path, host(77)));
-    QVERIFY(!Catalog(rackContents).find(path, host(201)));               // another machine's
-    QVERIFY(!Catalog(rackContents).find(path, Ipv4Address(8, 8, 8, 8))); // of another network
-    rackContents.peers.emplace(host(78), mac(2));                        // now it is known
-    QVERIFY(!Catalog(rackContents).find(path, host(77)));
-    QVERIFY(Catalog(rackContents).find(path, host(78)));
+    QVERIFY(!catalog.find(path, host(78))->needsItsCard);
+    for (const std::uint8_t last :
+         std::initializer_list<std::uint8_t>{77, 79}) { // of nobody, once of another machine
+        const auto file = catalog.find(path, host(last));
+        QVERIFY(file && file->needsItsCard);
+        QCOMPARE(file->machine, std::optional(mac(2)));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestCatalog)

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void fullTableEvictsProbesThenSaysBusy();
     void fileThatBecameShortAborts();
     void secretsAreNotNamed();
+    void whatNeedsItsCardIsNotFound();
     void reportsMachineAndBytes();
     void manyAtOnce();
 
@@ -496,6 +497,14 @@ void TftpServerTest::secretsAreNotNamed() // R41
     m_source->addText("t/00112233445566778899aabbccddeeff/answer", "x").isSecret = true;
     QVERIFY(get("t/00112233445566778899aabbccddeeff/answer").isComplete);
     QCOMPARE(m_log->waitFor<FileServed>().at(0).path, std::string("(secret)"));
+}
+
+void TftpServerTest::whatNeedsItsCardIsNotFound() // R41
+{
+    m_source->addText("t/00112233445566778899aabbccddeeff/answer", "x").needsItsCard = true;
+    const TftpOutcome outcome = get("t/00112233445566778899aabbccddeeff/answer");
+    QVERIFY(!outcome.isComplete && outcome.error);
+    QVERIFY(outcome.content.empty());
 }
 
 void TftpServerTest::reportsMachineAndBytes() {
