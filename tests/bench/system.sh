@@ -59,7 +59,6 @@ make_network() {
     ip -n "$server" link set lo up
     ip -n "$client" link set port0 up
 }
-in_server() { ip netns exec "$server" taskset -c 0 "$@"; }
 in_client() { ip netns exec "$client" taskset -c 1 "$@"; }
 
 start_ours() { # OPTION...
@@ -109,7 +108,7 @@ access_log off; server { listen 80; root %s/files; } }\n' "$work" "$work" "$work
     for run in 1 2 3; do
         for who in ours peer peer-unchecked; do
             make_network
-            tc -n "$server" qdisc add dev rack0 root tbf rate 1gbit burst 256kb latency 50ms
+            tc -n "$server" qdisc add dev rack0 root tbf rate 1gbit burst 2mb latency 50ms
             rm -rf "$work/state" "$work/events" "$work/leases"
             if [[ $who == ours ]]; then
                 start_ours --folder "files=$files"
@@ -197,16 +196,16 @@ race_B21() {
     local heard lost sent
     make_network
     mkfifo "$work/end"
-    in_server "$build/tests/bench/bench_capture_load" hear rack0 "$build/bin/rackmuster-nethelper" <"$work/end" >"$work/heard" &
+    ip netns exec "$server" taskset -c 0 "$build/tests/bench/bench_capture_load" hear rack0 "$build/bin/rackmuster-nethelper" <"$work/end" >"$work/heard" &
     pids+=($!)
     exec 7>"$work/end"
-    in_server tcpdump -i rack0 -n -B 4096 -w /dev/null udp port 67 2>"$work/tcpdump.log" &
+    ip netns exec "$server" taskset -c 0 tcpdump -i rack0 -n -B 4096 -w /dev/null udp port 67 2>"$work/tcpdump.log" 7>&- &
     peer=$!
     until grep -q 'listening on' "$work/tcpdump.log"; do kill -0 "$peer"; done
-    in_client "$build/tests/bench/bench_capture_load" send port0 50000 10 >"$work/sent"
+    in_client "$build/tests/bench/bench_capture_load" send port0 50000 10 >"$work/sent" 7>&-
     exec 7>&-
     wait "${pids[0]}"
-    kill -INT "$peer"
+    kill "$peer" # a shell has its background jobs ignore the interrupt
     wait "$peer" || true
     sent=$(field sent <"$work/sent")
     heard=$(field heard <"$work/heard")

@@ -71,10 +71,12 @@ bool HttpClient::isEnded() {
 }
 
 std::size_t HttpClient::readSome(std::size_t count) {
-    while (m_buffer.size() < count && fill()) {
+    std::size_t taken = 0;
+    while (taken < count && (!m_buffer.empty() || fill())) {
+        const std::size_t now = std::min(count - taken, m_buffer.size());
+        m_buffer.erase(0, now);
+        taken += now;
     }
-    const std::size_t taken = std::min(count, m_buffer.size());
-    m_buffer.erase(0, taken);
     return taken;
 }
 
