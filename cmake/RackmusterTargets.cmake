@@ -94,8 +94,9 @@ function(rackmuster_test name)
   endif()
   set_tests_properties(${test} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
     LABELS "${ARG_LABELS}"
-    # Some start programs between their threads, which ThreadSanitizer else refuses.
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TSAN_OPTIONS=die_after_fork=0 suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan-suppressions")
+    # QtTest's own patience of five minutes is shorter than what the thorough ones take. Some start programs between their
+    # threads, which ThreadSanitizer else refuses.
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_FUNCTION_TIMEOUT=${ARG_TIMEOUT}000;TSAN_OPTIONS=die_after_fork=0 suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan-suppressions")
 endfunction()
 
 # rackmuster_fuzzer(NAME [WHOLE_SERVER] SOURCES ... LINK ...): built with RACKMUSTER_FUZZ only.
