@@ -10,9 +10,12 @@
 #include "tests/support/TftpClient.h"
 
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -25,11 +28,15 @@ std::atomic<std::uint64_t> httpBytes{0};
 bool fetchByTftp(Ipv4Address server, Ipv4Address own, const char* name, const char* blockSize) {
     const auto got = tests::tftpGet(
         {.server = server, .path = std::string("x/files/") + name, .options = {{"blksize", blockSize}}}, own);
+    if (!got.isComplete && !std::string_view(name).starts_with("grub.cfg"))
+        std::fprintf(stderr, "%s: %s is not whole: %zu bytes\n", own.toString().c_str(), name,
+                     got.content.size());
     return got.isComplete;
 }
 
 bool fetchByHttp(Ipv4Address server, Ipv4Address own) {
     tests::HttpClient client(server, 80, own);
+    client.setPatience(std::chrono::seconds(60)); // 48 at once share a wire that drops what is too much
     if (!client.send("GET /x/files/initrd HTTP/1.1\r\nHost: server\r\n\r\n"))
         return false;
     const tests::HttpResponse head = client.receiveHead();
@@ -37,8 +44,12 @@ bool fetchByHttp(Ipv4Address server, Ipv4Address own) {
     if (head.status != 200 || length == head.headers.end())
         return false;
     const std::size_t size = std::strtoull(length->second.c_str(), nullptr, 10);
-    httpBytes += size;
-    return client.readSome(size) == size;
+    const std::size_t got = client.readSome(size);
+    httpBytes += got;
+    if (got < size)
+        std::fprintf(stderr, "%s: initrd is not whole: %zu bytes: %s\n", own.toString().c_str(), got,
+                     std::strerror(errno));
+    return got == size;
 }
 
 bool boot(Ipv4Address server, Ipv4Address own) {

@@ -83,12 +83,12 @@ copy_by_extraction() {
 }
 
 goal() {
-    local name=$1 value=$2 comparison=$3 limit=$4 verdict=met
+    local name=$1 value=$2 comparison=$3 limit=$4 unit=${5:+ $5} verdict=met
     if ! awk -v a="$value" -v b="$limit" "BEGIN { exit !(a $comparison b) }"; then
         verdict=MISSED
         missed=yes
     fi
-    printf '  %-46s %10s %s %-6s %s\n' "$name" "$value" "$comparison" "$limit" "$verdict"
+    printf 'B16 %s: %s%s, goal %s %s %s\n' "$name" "$value" "$unit" "$comparison" "$limit" "$verdict"
 }
 
 missed=no
@@ -103,12 +103,13 @@ read -r cold _ bytes cold_written _ < <("$drop" cold "$image")
 megabytes=$(awk -v b="$bytes" 'BEGIN { printf "%.2f", b / 1e6 }')
 slow=$(awk -v t="$warm" -v b="$bytes" 'BEGIN { printf "%.3f", t + b / 1e8 }')
 
-printf '\nB16: an image of %s GB with %s files, from its path to bootable\n' "$size" "$found"
+printf '\nan image of %s GB with %s files, from its path to bootable\n' "$size" "$found"
 printf '  %-46s %10s s\n' 'warm' "$warm" 'warm, as a whole program (rackmusterctl inspect)' "$inspect" \
     'cold, on this disk' "$cold" "$rival" "$taken"
-goal 'warm, s' "$warm" '<=' 1
-goal 'cold on a medium of 100 MB/s, s' "$slow" '<=' 3
-goal 'read when cold, MB' "$megabytes" '<=' 10
-goal 'written, MB' "$(awk -v b="$((written + cold_written))" 'BEGIN { printf "%.2f", b / 1e6 }')" '<=' 10
-goal 'times sooner than the copy' "$(awk -v a="$taken" -v b="$warm" 'BEGIN { printf "%.0f", a / b }')" '>=' 50
+subject="an image of $size GB with $found files"
+goal "$subject, from its path to bootable, warm" "$warm" '<=' 1 s
+goal "$subject, cold on a medium of 100 MB/s" "$slow" '<=' 3 s
+goal "$subject, read when cold" "$megabytes" '<=' 10 MB
+goal "$subject, written" "$(awk -v b="$((written + cold_written))" 'BEGIN { printf "%.2f", b / 1e6 }')" '<=' 10 MB
+goal "sooner than a copy by $rival" "$(awk -v a="$taken" -v b="$warm" 'BEGIN { printf "%.0f", a / b }')" '>=' 50 times
 [[ $missed == no ]]

@@ -28,8 +28,6 @@ HttpClient::HttpClient(Ipv4Address server, std::uint16_t port) : HttpClient(serv
 
 HttpClient::HttpClient(Ipv4Address server, std::uint16_t port, Ipv4Address from, int receiveBuffer) {
     FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const timeval patience{5, 0};
-    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (receiveBuffer > 0) {
         ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
         // As on a cable: a segment of the loopback device would be larger than the window, and only probes of
@@ -42,6 +40,12 @@ HttpClient::HttpClient(Ipv4Address server, std::uint16_t port, Ipv4Address from,
     if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0 &&
         ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)
         m_socket = std::move(socket);
+    setPatience(std::chrono::seconds(5));
+}
+
+void HttpClient::setPatience(std::chrono::seconds patience) {
+    const timeval time{patience.count(), 0};
+    ::setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
 }
 
 bool HttpClient::send(const std::string& text) {
@@ -51,8 +55,11 @@ bool HttpClient::send(const std::string& text) {
 
 bool HttpClient::fill() {
     std::array<char, 65536> buffer{};
-    errno = 0;
-    const ssize_t count = ::recv(m_socket.get(), buffer.data(), buffer.size(), 0);
+    ssize_t count = 0;
+    do {
+        errno = 0;
+        count = ::recv(m_socket.get(), buffer.data(), buffer.size(), 0);
+    } while (count < 0 && errno == EINTR);
     if (count > 0)
         m_buffer.append(buffer.data(), static_cast<std::size_t>(count));
     return count > 0;

@@ -3,6 +3,7 @@
 #include "core/base/FileDescriptor.h"
 #include "core/base/Ipv4Address.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -26,6 +27,8 @@ public:
     /// given.
     HttpClient(Ipv4Address server, std::uint16_t port, Ipv4Address from, int receiveBuffer = 0);
 
+    /// How long the server may be silent before what is awaited counts as ended; five seconds until told.
+    void setPatience(std::chrono::seconds patience);
     [[nodiscard]] bool isConnected() const { return m_socket.isOpen(); }
     [[nodiscard]] bool send(const std::string& text);
     /// The next response; `hasBody` is false after a HEAD. Status 0 when the connection ended before one.
