@@ -4,6 +4,7 @@
 #include "ui/commands/AssignCommand.h"
 #include "ui/commands/LayoutCommand.h"
 #include "ui/commands/PlaceCommand.h"
+#include "ui/commands/ProfileBootCommand.h"
 #include "ui/commands/RenameImageCommand.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Sentences.h"
@@ -303,6 +304,15 @@ void Workbench::importProfile(const QString& path) {
 
 void Workbench::removeProfile(const QString& name) {
     m_engine.submitRemoveProfile(name);
+}
+
+void Workbench::setProfileBoot(const QString& name, const engine::ProfileBoot& boot) {
+    const int row = m_profiles.indexOf(name);
+    if (row < 0 || m_profiles.profile(row).boot == boot)
+        return;
+    m_undoStack.push(new ProfileBootCommand(
+        name, m_profiles.profile(row).boot, boot,
+        [this, name](const engine::ProfileBoot& to) { m_engine.submitProfileBoot(name, to); }));
 }
 
 void Workbench::setDefaultProfile(const QString& name) {

@@ -65,6 +65,7 @@ public:
     /// Reads an answer file and makes a profile named like it.
     void importProfile(const QString& path);
     void removeProfile(const QString& name);
+    void setProfileBoot(const QString& name, const engine::ProfileBoot& boot); ///< Undoable.
     void setDefaultProfile(const QString& name);
 
     void start(const engine::ServiceSettings& settings);

@@ -146,6 +146,10 @@ void Engine::submitProfile(const QString& name, const QString& text) {
     post([this, name, text] { return m_core->setProfile(name, text); });
 }
 
+void Engine::submitProfileBoot(const QString& name, const ProfileBoot& boot) {
+    post([this, name, boot] { return setProfileBoot(name, boot); });
+}
+
 void Engine::submitRemoveProfile(const QString& name) {
     post([this, name] { return m_core->removeProfile(name); });
 }

@@ -77,6 +77,7 @@ public:
     /// A new profile or a new text of one; kind is detected from the text.
     void submitProfile(const QString& name, const QString& text);
     void submitRemoveProfile(const QString& name);
+    void submitProfileBoot(const QString& name, const ProfileBoot& boot);
     void submitDefaults(const QString& imageId, const QString& profile);
     /// Opens sockets and begins to answer. Result arrives as servicesChanged.
     void submitStart(const ServiceSettings& settings);

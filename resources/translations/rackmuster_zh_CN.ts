@@ -89,6 +89,10 @@
         <source>name of %1</source>
         <translation>%1 的名称</translation>
     </message>
+    <message>
+        <source>boot of %1</source>
+        <translation>%1 的启动方式</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -1856,6 +1860,18 @@ Ctrl+O：选择镜像 · Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6
         <source>Keep</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>Boot…</source>
+        <translation>启动…</translation>
+    </message>
+    <message>
+        <source>Choose the boot file and add DHCP options for the machines of this profile</source>
+        <translation>为使用此模板的机器选择启动文件并添加 DHCP 选项</translation>
+    </message>
+    <message>
+        <source>own DHCP options</source>
+        <translation>自定义 DHCP 选项</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::ProgressDelegate</name>
@@ -2044,6 +2060,61 @@ Type its name to go on.</source>
     <message>
         <source>“%1” is not the IPv4 address of a gateway.</source>
         <translation>“%1”不是网关的 IPv4 地址。</translation>
+    </message>
+    <message>
+        <source>Answer approved machines only</source>
+        <translation>只应答已批准的机器</translation>
+    </message>
+    <message>
+        <source>Others get no waiting screen; they try again by themselves or not at all</source>
+        <translation>其他机器看不到等待画面，是否重试由其固件决定</translation>
+    </message>
+    <message>
+        <source>Let firmware ask again at port 4011</source>
+        <translation>让固件再到端口 4011 询问</translation>
+    </message>
+    <message>
+        <source>For firmware that takes no boot file from an offer without an address</source>
+        <translation>用于不接受无地址应答中启动文件的固件</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::BootDialog</name>
+    <message>
+        <source>How machines of %1 boot</source>
+        <translation>使用 %1 的机器如何启动</translation>
+    </message>
+    <message>
+        <source>Change this only for firmware that fails otherwise. What a machine says itself counts more.</source>
+        <translation>仅当固件无法正常启动时才需更改。单台机器自己的设置优先。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Boot file</source>
+        <translation>启动文件</translation>
+    </message>
+    <message>
+        <source>chosen by firmware</source>
+        <translation>按固件自动选择</translation>
+    </message>
+    <message>
+        <source>pxelinux.0, for BIOS</source>
+        <translation>pxelinux.0（BIOS）</translation>
+    </message>
+    <message>
+        <source>bootx64.efi, for UEFI</source>
+        <translation>bootx64.efi（UEFI）</translation>
+    </message>
+    <message>
+        <source>boot.ipxe, for iPXE</source>
+        <translation>boot.ipxe（iPXE）</translation>
+    </message>
+    <message>
+        <source>DHCP options</source>
+        <translation>DHCP 选项</translation>
     </message>
 </context>
 <context>

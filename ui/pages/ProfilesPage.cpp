@@ -2,6 +2,7 @@
 
 #include "ui/Theme.h"
 #include "ui/text/PlainText.h"
+#include "ui/widgets/BootDialog.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/ProfileDelegate.h"
 #include "ui/widgets/RowDelegate.h"
@@ -61,8 +62,11 @@ QWidget* ProfilesPage::makeText() {
     layout->setSpacing(metrics::medium);
     m_name = plainLabel({}, "title");
     m_kind = plainLabel({}, "muted");
+    m_boot = new QPushButton(tr("Boot…"));
+    m_boot->setToolTip(tr("Choose the boot file and add DHCP options for the machines of this profile"));
     m_default = new QPushButton(tr("Make default"));
     m_remove = new QPushButton(tr("Remove…"));
+    m_boot->setObjectName(QStringLiteral("profileBoot"));
     m_default->setObjectName(QStringLiteral("profileDefault"));
     m_remove->setObjectName(QStringLiteral("profileRemove"));
     auto* const head = new QHBoxLayout;
@@ -70,6 +74,7 @@ QWidget* ProfilesPage::makeText() {
     head->addWidget(m_name);
     head->addWidget(m_kind);
     head->addStretch();
+    head->addWidget(m_boot);
     head->addWidget(m_default);
     head->addWidget(m_remove);
     layout->addLayout(head);
@@ -92,6 +97,7 @@ QWidget* ProfilesPage::makeText() {
                      "muted"));
     connect(m_default, &QPushButton::clicked, this, [this] { m_workbench.setDefaultProfile(m_chosen); });
     connect(m_remove, &QPushButton::clicked, this, &ProfilesPage::askRemove);
+    connect(m_boot, &QPushButton::clicked, this, &ProfilesPage::askBoot);
     return side;
 }
 
@@ -113,6 +119,7 @@ void ProfilesPage::restoreChoice() {
 
 void ProfilesPage::showCurrent() {
     const engine::ProfileInfo* const profile = current();
+    m_boot->setEnabled(profile);
     m_default->setEnabled(profile && profile->name != m_workbench.profiles().defaultName());
     m_remove->setEnabled(profile && !profile->isBuiltIn);
     if (!profile) {
@@ -123,7 +130,12 @@ void ProfilesPage::showCurrent() {
     }
     m_chosen = profile->name;
     m_name->setText(printable(profile->name));
-    m_kind->setText(m_list->currentIndex().data(ProfileModel::DescriptionRole).toString());
+    QStringList facts{m_list->currentIndex().data(ProfileModel::DescriptionRole).toString()};
+    if (!profile->boot.bootFile.isEmpty())
+        facts << profile->boot.bootFile;
+    if (!profile->boot.dhcpOptions.isEmpty())
+        facts << tr("own DHCP options");
+    m_kind->setText(facts.join(QStringLiteral(" · ")));
     m_text->setPlainText(profile->text);
 }
 
@@ -134,6 +146,17 @@ void ProfilesPage::chooseFile() {
     dialog->setNameFilters(
         {tr("Answer files (*.ks *.cfg *.seed *.yaml *.yml *.xml user-data)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, &m_workbench, &Workbench::importProfile);
+    dialog->open();
+}
+
+void ProfilesPage::askBoot() {
+    const engine::ProfileInfo* const profile = current();
+    if (!profile)
+        return;
+    auto* const dialog = new BootDialog(profile->name, profile->boot, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, name = profile->name] { m_workbench.setProfileBoot(name, dialog->boot()); });
     dialog->open();
 }
 

@@ -26,6 +26,7 @@ private:
     void showCurrent();
     void restoreChoice();
     void chooseFile();
+    void askBoot();
     void askRemove();
     [[nodiscard]] const engine::ProfileInfo* current() const;
 
@@ -35,6 +36,7 @@ private:
     QLabel* m_name;
     QLabel* m_kind;
     QPlainTextEdit* m_text;
+    QPushButton* m_boot;
     QPushButton* m_default;
     QPushButton* m_remove;
 };

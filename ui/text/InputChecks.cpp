@@ -1,6 +1,8 @@
 #include "ui/text/InputChecks.h"
 
+#include "core/roster/DhcpOptions.h"
 #include "ui/text/PlainText.h"
+#include "ui/text/Sentences.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -100,6 +102,11 @@ QString filePathProblem(const QString& path) {
     if (!file.isFile())
         return Text::tr("There is no file %1.").arg(printable(path));
     return file.isReadable() ? QString() : Text::tr("%1 cannot be read.").arg(printable(path));
+}
+
+QString dhcpOptionsProblem(const QString& text) {
+    const auto options = roster::parseDhcpOptions(text.trimmed().toStdString());
+    return options ? QString() : sentence(options.error());
 }
 
 QString folderNameFrom(const QString& text) {

@@ -16,6 +16,8 @@ namespace rackmuster::ui {
 [[nodiscard]] QString folderPathProblem(const QString& path);
 /// For a file that has to be readable.
 [[nodiscard]] QString filePathProblem(const QString& path);
+/// DHCP options as roster::parseDhcpOptions takes them; empty is well.
+[[nodiscard]] QString dhcpOptionsProblem(const QString& text);
 /// A file or folder name made fit to be a folder's name.
 [[nodiscard]] QString folderNameFrom(const QString& text);
 

@@ -66,6 +66,13 @@ ServiceForm::ServiceForm(QWidget* parent) : QWidget(parent) {
     m_checksAddresses->setObjectName(QStringLiteral("checksAddresses"));
     m_toleratesOthers = new QCheckBox(tr("Start although another DHCP server answers"));
     m_toleratesOthers->setObjectName(QStringLiteral("toleratesOthers"));
+    m_onlyApproved = new QCheckBox(tr("Answer approved machines only"));
+    m_onlyApproved->setObjectName(QStringLiteral("onlyApproved"));
+    m_onlyApproved->setToolTip(
+        tr("Others get no waiting screen; they try again by themselves or not at all"));
+    m_asksBootServer = new QCheckBox(tr("Let firmware ask again at port 4011"));
+    m_asksBootServer->setObjectName(QStringLiteral("asksBootServer"));
+    m_asksBootServer->setToolTip(tr("For firmware that takes no boot file from an offer without an address"));
     auto* const grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::large);
@@ -87,6 +94,8 @@ ServiceForm::ServiceForm(QWidget* parent) : QWidget(parent) {
     add(3, 1, tr("Log port"), m_logPort);
     grid->addWidget(m_checksAddresses, 4, 1);
     grid->addWidget(m_toleratesOthers, 4, 3);
+    grid->addWidget(m_onlyApproved, 5, 1);
+    grid->addWidget(m_asksBootServer, 5, 3);
     grid->setColumnMinimumWidth(2, 90);
     grid->setColumnStretch(4, 1);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &ServiceForm::followMode);
@@ -98,11 +107,13 @@ void ServiceForm::followMode() {
     for (QWidget* const field : std::initializer_list<QWidget*>{m_range, m_quarantine, m_lease, m_gateway,
                                                                 m_dns, m_checksAddresses, m_toleratesOthers})
         field->setEnabled(mode == boot::DhcpMode::Own);
-    for (QWidget* const field : {m_port, m_logPort})
+    for (QWidget* const field : std::initializer_list<QWidget*>{m_port, m_logPort, m_onlyApproved})
         field->setEnabled(mode != boot::DhcpMode::Off);
+    m_asksBootServer->setEnabled(mode == boot::DhcpMode::Proxy);
 }
 
 void ServiceForm::showSettings(const engine::ServiceSettings& settings) {
+    m_shown = settings;
     m_mode->setCurrentIndex(qMax(0, m_mode->findData(static_cast<int>(settings.dhcpMode))));
     m_range->setText(textOf(settings.range));
     m_quarantine->setText(textOf(settings.quarantine));
@@ -121,17 +132,20 @@ void ServiceForm::showSettings(const engine::ServiceSettings& settings) {
     m_logPort->setValue(settings.syslogPort);
     m_checksAddresses->setChecked(settings.checksAddresses);
     m_toleratesOthers->setChecked(settings.toleratesOtherServers);
+    m_onlyApproved->setChecked(settings.answersOnlyApproved);
+    m_asksBootServer->setChecked(settings.proxyStyle == boot::ProxyStyle::BootServer);
     followMode();
 }
 
 tl::expected<engine::ServiceSettings, QString> ServiceForm::settings(const QString& interface) const {
-    engine::ServiceSettings settings;
+    engine::ServiceSettings settings = m_shown;
     settings.interface = interface;
     settings.dhcpMode = static_cast<boot::DhcpMode>(m_mode->currentData().toInt());
     const std::array ranges{std::pair{m_range, &engine::ServiceSettings::range},
                             std::pair{m_quarantine, &engine::ServiceSettings::quarantine}};
     for (const auto& [field, member] : ranges) {
         const QString text = field->text().trimmed();
+        (settings.*member).reset();
         if (text.isEmpty())
             continue;
         const Result<Ipv4Range> range = Ipv4Range::parse(text.toStdString());
@@ -143,6 +157,7 @@ tl::expected<engine::ServiceSettings, QString> ServiceForm::settings(const QStri
     settings.leaseSeconds.reset();
     if (const QVariant seconds = m_lease->currentData(); seconds.isValid())
         settings.leaseSeconds = seconds.toUInt();
+    settings.dns.clear();
     static const QRegularExpression separator(QStringLiteral("[,;\\s]+"));
     for (const QString& text : m_dns->text().split(separator, Qt::SkipEmptyParts)) {
         const Result<Ipv4Address> address = Ipv4Address::parse(text.toStdString());
@@ -150,6 +165,7 @@ tl::expected<engine::ServiceSettings, QString> ServiceForm::settings(const QStri
             return refuse(tr("“%1” is not the IPv4 address of a DNS server.").arg(printable(text)));
         settings.dns.push_back(*address);
     }
+    settings.gateway.reset();
     if (const QString text = m_gateway->text().trimmed(); !text.isEmpty()) {
         const Result<Ipv4Address> address = Ipv4Address::parse(text.toStdString());
         if (!address)
@@ -160,6 +176,9 @@ tl::expected<engine::ServiceSettings, QString> ServiceForm::settings(const QStri
     settings.syslogPort = static_cast<quint16>(m_logPort->value());
     settings.checksAddresses = m_checksAddresses->isChecked();
     settings.toleratesOtherServers = m_toleratesOthers->isChecked();
+    settings.answersOnlyApproved = m_onlyApproved->isChecked();
+    settings.proxyStyle =
+        m_asksBootServer->isChecked() ? boot::ProxyStyle::BootServer : boot::ProxyStyle::InOffer;
     return settings;
 }
 

@@ -38,6 +38,9 @@ private:
     QSpinBox* m_logPort;
     QCheckBox* m_checksAddresses;
     QCheckBox* m_toleratesOthers;
+    QCheckBox* m_onlyApproved;
+    QCheckBox* m_asksBootServer;
+    engine::ServiceSettings m_shown; ///< With what has no field here.
 };
 
 } // namespace rackmuster::ui

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void folderNamesFitIntoAnAddress();
     void makesAFolderNameOfAnyText();
     void looksForFoldersAndFiles();
+    void saysWhatIsWrongWithDhcpOptions();
 };
 
 void InputChecksTest::findsTheSumInWhatIsPasted_data() {
@@ -91,6 +92,13 @@ void InputChecksTest::looksForFoldersAndFiles() {
     QVERIFY(ui::filePathProblem(directory.path()).contains(directory.path()));
     QVERIFY(!ui::filePathProblem(QStringLiteral("vmlinuz")).isEmpty());
     QVERIFY(!ui::folderPathProblem(QString()).isEmpty());
+}
+
+void InputChecksTest::saysWhatIsWrongWithDhcpOptions() {
+    QVERIFY(ui::dhcpOptionsProblem({}).isEmpty());
+    QVERIFY(ui::dhcpOptionsProblem(QStringLiteral(" 42=192.168.0.1;66=\"text\" ")).isEmpty());
+    QVERIFY(ui::dhcpOptionsProblem(QStringLiteral("54=10.0.0.1")).contains(QStringLiteral("54")));
+    QVERIFY(!ui::dhcpOptionsProblem(QStringLiteral("x=1")).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(InputChecksTest)
