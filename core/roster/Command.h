@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace rackmuster::roster {
 
@@ -54,10 +55,31 @@ struct Assign {
     MacAddress mac;
     Assignment assigned;
 };
-/// Moves the machine to a free slot, or out of the rack (nothing). Errors: SlotTaken, Malformed.
+/// Moves the machine to a free slot, or out of the rack (nothing). Errors: SlotTaken, Malformed, NotAllowed
+/// when it would change a name or address that is on its disk already (of all commands that move machines).
 struct Place {
     MacAddress mac;
     std::optional<int> slot;
+};
+/// Moves several at once, all or none: they may change places among each other. Errors: of Place, Duplicate
+/// when a machine is named twice.
+struct PlaceMany {
+    std::vector<Place> places;
+};
+/// Two machines change places, and which of them stands first is settled. Errors: of Place.
+struct Swap {
+    MacAddress mac;
+    MacAddress other;
+};
+/// They stand in the order in which they came.
+struct ConfirmOrder {
+    MacAddress mac;
+    MacAddress other;
+};
+/// Which of them stands first is uncertain (again). Error: Duplicate when it is the same machine twice.
+struct DoubtOrder {
+    MacAddress mac;
+    MacAddress other;
 };
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
 /// slot when the plan names none, and the kernel arguments, boot file, menu entry and DHCP options when the
@@ -75,10 +97,10 @@ struct SetLayout {
 struct MoveCursor {
     int slot;
 };
-using Command =
-    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, Plan, SetLayout, MoveCursor>;
+using Command = std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
+                             ConfirmOrder, DoubtOrder, Plan, SetLayout, MoveCursor>;
 
-/// The MAC a command is about; nothing for SetLayout and MoveCursor.
+/// The (first) MAC a command is about; nothing for those about the rack.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);
 
 } // namespace rackmuster::roster

@@ -1,6 +1,7 @@
 #include "core/roster/Roster.h"
 
 #include "core/roster/BootProgress.h"
+#include "core/roster/ClosePairs.h"
 #include "core/roster/SecondNic.h"
 
 #include <algorithm>
@@ -34,7 +35,19 @@ Roster::Roster(RosterState state)
             seat(machine, slot, ignored);
         pin(machine, std::exchange(machine.assigned, {}), ignored);
     }
+    putDoubtsRight();
     advanceCursor(ignored);
+}
+
+/// Partners know each other, and both are there.
+void Roster::putDoubtsRight() {
+    for (auto& [mac, machine] : m_machines) {
+        for (const MacAddress partner : std::exchange(machine.orderUncertainWith, {})) {
+            const auto found = m_machines.find(partner);
+            if (found != m_machines.end() && partner != mac)
+                doubtOrder(machine, found->second);
+        }
+    }
 }
 
 Changes Roster::apply(const Observation& observation, WallTime now) {
@@ -178,8 +191,23 @@ void Roster::welcome(Machine& machine, Changes& changes) {
         machine.problem = secondNicQuestion(calledName(*twin));
         return;
     }
-    if (m_cursor <= maximumSlot)
-        seat(machine, m_cursor, changes);
+    capture(machine, changes);
+}
+
+void Roster::capture(Machine& machine, Changes& changes) {
+    if (m_cursor > maximumSlot)
+        return;
+    seat(machine, m_cursor, changes);
+    machine.isCaptured = true;
+    std::vector<const Machine*> captured;
+    for (const auto& [mac, other] : m_machines) {
+        if (other.isCaptured && other.firstSeen)
+            captured.push_back(&other);
+    }
+    if (const Machine* closest = closestOf(machine, captured)) {
+        doubtOrder(machine, m_machines.at(closest->mac));
+        changes.updated.push_back(closest->mac);
+    }
 }
 
 /// The machine that a second NIC would belong to: of all with this UUID a placed one, then the earliest.
@@ -205,33 +233,7 @@ const Machine* Roster::installedTwin(const Machine& machine) const {
     return isInstalled ? twin : nullptr;
 }
 
-// --- the only places that change slots, pins and the cursor ---
-
-void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
-    unseat(machine);
-    machine.slot = slot;
-    if (!slot)
-        return;
-    m_slots.emplace(*slot, machine.mac);
-    if (*slot > m_layout.slotCount) {
-        m_layout.slotCount = *slot;
-        changes.layout = true;
-    }
-    advanceCursor(changes);
-}
-
-void Roster::unseat(Machine& machine) {
-    if (machine.slot)
-        m_slots.erase(*machine.slot);
-    machine.slot.reset();
-}
-
-void Roster::advanceCursor(Changes& changes) {
-    while (m_slots.contains(m_cursor)) {
-        ++m_cursor;
-        changes.layout = true;
-    }
-}
+// --- the only places that change pins ---
 
 void Roster::pin(Machine& machine, Assignment assigned, Changes& changes) {
     const bool isSamePin =

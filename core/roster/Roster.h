@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace rackmuster::roster {
@@ -24,6 +25,8 @@ struct RosterState {
     RackLayout layout;
     int cursor = 1; ///< Where the next new machine lands.
     std::vector<Machine> machines;
+
+    bool operator==(const RosterState&) const = default;
 };
 
 /// The roll call. Pure: the same observations and commands give the same state.
@@ -72,21 +75,38 @@ private:
     Result<Changes> carryOut(const Rearm& rearm, WallTime now);
     Result<Changes> carryOut(const Assign& assign, WallTime now);
     Result<Changes> carryOut(const Place& place, WallTime now);
+    Result<Changes> carryOut(const PlaceMany& many, WallTime now);
+    Result<Changes> carryOut(const Swap& swap, WallTime now);
+    Result<Changes> carryOut(const ConfirmOrder& confirm, WallTime now);
+    Result<Changes> carryOut(const DoubtOrder& doubt, WallTime now);
     Result<Changes> carryOut(const Plan& plan, WallTime now);
     Result<Changes> carryOut(const SetLayout& set, WallTime now);
     Result<Changes> carryOut(const MoveCursor& move, WallTime now);
 
     [[nodiscard]] Result<Machine*> known(MacAddress mac);
     [[nodiscard]] Result<void> checkToken(std::string_view token) const;
+    /// Both machines of a command about two.
+    [[nodiscard]] Result<std::pair<Machine*, Machine*>> knownPair(MacAddress mac, MacAddress other);
     /// May machine `mac`, known or not, stand in `slot`?
     [[nodiscard]] Result<void> checkSlot(MacAddress mac, int slot) const;
+    /// The same, where it may stand elsewhere by now.
+    [[nodiscard]] Result<void> checkPlan(MacAddress mac, int slot) const;
+    /// May it leave its slot for another or none?
+    [[nodiscard]] Result<void> checkMove(const Machine& machine, std::optional<int> slot) const;
+    [[nodiscard]] Result<void> checkPlaces(const std::vector<Place>& places) const;
     /// May machine `mac`, known or not, get what the operator typed?
     [[nodiscard]] Result<void> checkAssignment(MacAddress mac, const Assignment& assigned) const;
     [[nodiscard]] Result<void> checkPins(MacAddress mac, const Assignment& assigned) const;
 
+    void putDoubtsRight();
     [[nodiscard]] std::string calledName(const Machine& machine) const;
     [[nodiscard]] const Machine* findTwin(const Machine& machine) const;
     void welcome(Machine& machine, Changes& changes);
+    void capture(Machine& machine, Changes& changes);
+    /// All of them or none; each leaves its slot before any takes a new one.
+    Result<Changes> rearrange(const std::vector<Place>& places);
+    /// A person chose its slot: that is not what the cursor did, and no order is uncertain.
+    void settlePlace(Machine& machine, Changes& changes);
     void seat(Machine& machine, std::optional<int> slot, Changes& changes);
     void unseat(Machine& machine);
     void pin(Machine& machine, Assignment assigned, Changes& changes);

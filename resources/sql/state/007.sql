@@ -1,0 +1,5 @@
+-- Version 7. What the roll call knows of the order of machines.
+
+ALTER TABLE machines ADD COLUMN is_captured INTEGER NOT NULL DEFAULT 0 CHECK (is_captured IN (0, 1));
+-- Hardware addresses, with blanks between them.
+ALTER TABLE machines ADD COLUMN order_uncertain_with TEXT NOT NULL DEFAULT '';
