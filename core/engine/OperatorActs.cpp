@@ -181,8 +181,12 @@ QJsonObject rosterToJson(const Snapshot& snapshot) {
     QJsonArray machines;
     for (const MachineRow& row : snapshot.machines)
         machines.append(rowToJson(row));
+    QJsonArray reserved;
+    for (const int slot : snapshot.reserved)
+        reserved.append(slot);
     return {{QStringLiteral("rack"), text(snapshot.layout.name)},
             {QStringLiteral("next"), snapshot.cursor},
+            {QStringLiteral("reserved"), reserved},
             {QStringLiteral("machines"), machines}};
 }
 

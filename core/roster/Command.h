@@ -93,12 +93,34 @@ struct Plan {
 struct SetLayout {
     RackLayout layout;
 };
-/// The next new machine lands in this slot. Errors: SlotTaken, Malformed.
+/// The next new machine lands in this slot. Errors: SlotTaken, Malformed, NotAllowed for a reserved one.
 struct MoveCursor {
     int slot;
 };
-using Command = std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
-                             ConfirmOrder, DoubtOrder, Plan, SetLayout, MoveCursor>;
+/// Keeps a free slot free: no new machine lands in it, a person may still place one there. Reserving the
+/// cursor's slot is skipping it. Errors: SlotTaken, Malformed.
+struct Reserve {
+    int slot;
+};
+/// The slot is like any other again.
+struct Release {
+    int slot;
+};
+/// Makes the slot free: its machine moves to the next slot the way the cursor goes, and those behind it as
+/// far as the next slot that is free and not reserved. Errors: Malformed, NotAllowed (also when there is no
+/// such slot).
+struct Insert {
+    int slot;
+};
+/// The machines of these slots stand in the opposite order, gaps included; reserved slots stay as they are.
+/// Errors: Malformed, NotAllowed.
+struct Reverse {
+    int first;
+    int last; ///< Not before `first`; it is one of them.
+};
+using Command =
+    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
+                 ConfirmOrder, DoubtOrder, Plan, SetLayout, MoveCursor, Reserve, Release, Insert, Reverse>;
 
 /// The (first) MAC a command is about; nothing for those about the rack.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);

@@ -73,6 +73,10 @@ Result<void> checkRendered(std::string_view pattern, std::string_view rack) {
 
 } // namespace
 
+int RackLayout::slotAfter(int slot) const {
+    return slot + 1;
+}
+
 std::string RackLayout::hostnameOf(int slot) const {
     return render(namePattern, name, slot).value_or(std::string());
 }

@@ -21,6 +21,8 @@ struct RackLayout {
 
     bool operator==(const RackLayout&) const = default;
 
+    /// Where the cursor goes from `slot`: one beyond the last when there is none left, as the rack grows.
+    [[nodiscard]] int slotAfter(int slot) const;
     /// Empty when the pattern does not pass checkNamePattern().
     [[nodiscard]] std::string hostnameOf(int slot) const;
     /// Nothing without a first address, or when counting on from it leaves the address space.

@@ -25,6 +25,12 @@ bool isEarlier(const Machine& a, const Machine& b) {
 Roster::Roster(RosterState state)
     : m_layout(std::move(state.layout)), m_cursor(std::clamp(state.cursor, 1, maximumSlot + 1)) {
     Changes ignored; // nobody has seen the roster before
+    for (const int slot : state.reserved) {
+        if (checkRange(slot)) {
+            m_reserved.insert(slot);
+            growTo(slot, ignored);
+        }
+    }
     for (Machine& stored : state.machines) {
         const auto [place, isNew] = m_machines.try_emplace(stored.mac, stored);
         if (!isNew)
@@ -93,7 +99,7 @@ std::vector<const Machine*> Roster::machines() const {
 }
 
 RosterState Roster::state() const {
-    RosterState out{m_layout, m_cursor, {}};
+    RosterState out{m_layout, m_cursor, {}, m_reserved};
     for (const Machine* machine : machines())
         out.machines.push_back(*machine);
     return out;

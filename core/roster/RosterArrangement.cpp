@@ -66,6 +66,8 @@ Result<Changes> Roster::carryOut(const SetLayout& set, WallTime /*now*/) {
     RackLayout layout = set.layout;
     if (!m_slots.empty())
         layout.slotCount = std::max(layout.slotCount, m_slots.rbegin()->first);
+    if (!m_reserved.empty())
+        layout.slotCount = std::max(layout.slotCount, *m_reserved.rbegin());
     Changes changes;
     changes.layout = m_layout != layout;
     m_layout = std::move(layout);
@@ -75,13 +77,70 @@ Result<Changes> Roster::carryOut(const SetLayout& set, WallTime /*now*/) {
 Result<Changes> Roster::carryOut(const MoveCursor& move, WallTime /*now*/) {
     if (const Machine* holder = findBySlot(move.slot))
         return fail(ErrorCode::SlotTaken, std::to_string(move.slot), calledName(*holder));
-    if (move.slot < 1 || move.slot > maximumSlot)
-        return fail(ErrorCode::Malformed, "Slot " + std::to_string(move.slot),
-                    "slots go from 1 to " + std::to_string(maximumSlot));
+    if (const auto checked = checkRange(move.slot); !checked)
+        return tl::unexpected(checked.error());
+    if (m_reserved.contains(move.slot))
+        return fail(ErrorCode::NotAllowed, "Going on with slot " + std::to_string(move.slot),
+                    "it is reserved; release it first");
     Changes changes;
     changes.layout = m_cursor != move.slot;
     m_cursor = move.slot;
     return changes;
+}
+
+Result<Changes> Roster::carryOut(const Reserve& reserve, WallTime /*now*/) {
+    if (const auto checked = checkRange(reserve.slot); !checked)
+        return tl::unexpected(checked.error());
+    if (const Machine* holder = findBySlot(reserve.slot))
+        return fail(ErrorCode::SlotTaken, std::to_string(reserve.slot), calledName(*holder));
+    Changes changes;
+    changes.layout = m_reserved.insert(reserve.slot).second;
+    growTo(reserve.slot, changes);
+    advanceCursor(changes);
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const Release& release, WallTime /*now*/) {
+    Changes changes;
+    changes.layout = m_reserved.erase(release.slot) > 0;
+    return changes;
+}
+
+Result<Changes> Roster::carryOut(const Insert& insert, WallTime /*now*/) {
+    if (const auto checked = checkRange(insert.slot); !checked)
+        return tl::unexpected(checked.error());
+    std::vector<Place> places;
+    int slot = insert.slot;
+    while (const Machine* holder = findBySlot(slot)) {
+        do {
+            slot = m_layout.slotAfter(slot);
+        } while (m_reserved.contains(slot));
+        places.push_back({holder->mac, slot});
+    }
+    if (slot > maximumSlot)
+        return fail(ErrorCode::NotAllowed, "Inserting a slot before slot " + std::to_string(insert.slot),
+                    "no free slot is left behind it");
+    return rearrange(places);
+}
+
+Result<Changes> Roster::carryOut(const Reverse& reverse, WallTime /*now*/) {
+    for (const int slot : {reverse.first, reverse.last}) {
+        if (const auto checked = checkRange(slot); !checked)
+            return tl::unexpected(checked.error());
+    }
+    if (reverse.first > reverse.last)
+        return fail(ErrorCode::Malformed, "The range of slots", "its first slot comes after its last");
+    std::vector<int> slots;
+    for (int slot = reverse.first; slot <= reverse.last; ++slot) {
+        if (!m_reserved.contains(slot))
+            slots.push_back(slot);
+    }
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (const Machine* machine = findBySlot(slots[i]))
+            places.push_back({machine->mac, slots[slots.size() - 1 - i]});
+    }
+    return rearrange(places);
 }
 
 // --- checks ---
@@ -98,10 +157,16 @@ Result<std::pair<Machine*, Machine*>> Roster::knownPair(MacAddress mac, MacAddre
     return std::pair(*first, *second);
 }
 
+Result<void> Roster::checkRange(int slot) {
+    if (slot >= 1 && slot <= maximumSlot)
+        return {};
+    return fail(ErrorCode::Malformed, "Slot " + std::to_string(slot),
+                "slots go from 1 to " + std::to_string(maximumSlot));
+}
+
 Result<void> Roster::checkSlot(MacAddress mac, int slot) const {
-    if (slot < 1 || slot > maximumSlot)
-        return fail(ErrorCode::Malformed, "Slot " + std::to_string(slot),
-                    "slots go from 1 to " + std::to_string(maximumSlot));
+    if (auto checked = checkRange(slot); !checked)
+        return checked;
     const Machine* holder = findBySlot(slot);
     if (holder && holder->mac != mac)
         return fail(ErrorCode::SlotTaken, std::to_string(slot), calledName(*holder));
@@ -186,11 +251,15 @@ void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
     if (!slot)
         return;
     m_slots.emplace(*slot, machine.mac);
-    if (*slot > m_layout.slotCount) {
-        m_layout.slotCount = *slot;
-        changes.layout = true;
-    }
+    growTo(*slot, changes);
     advanceCursor(changes);
+}
+
+void Roster::growTo(int slot, Changes& changes) {
+    if (slot <= m_layout.slotCount)
+        return;
+    m_layout.slotCount = slot;
+    changes.layout = true;
 }
 
 void Roster::unseat(Machine& machine) {
@@ -200,8 +269,8 @@ void Roster::unseat(Machine& machine) {
 }
 
 void Roster::advanceCursor(Changes& changes) {
-    while (m_slots.contains(m_cursor)) {
-        ++m_cursor;
+    while (m_slots.contains(m_cursor) || m_reserved.contains(m_cursor)) {
+        m_cursor = m_layout.slotAfter(m_cursor);
         changes.layout = true;
     }
 }

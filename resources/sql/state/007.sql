@@ -3,3 +3,8 @@
 ALTER TABLE machines ADD COLUMN is_captured INTEGER NOT NULL DEFAULT 0 CHECK (is_captured IN (0, 1));
 -- Hardware addresses, with blanks between them.
 ALTER TABLE machines ADD COLUMN order_uncertain_with TEXT NOT NULL DEFAULT '';
+
+-- Slots that the cursor passes over.
+CREATE TABLE reserved_slots (
+    slot INTEGER PRIMARY KEY CHECK (slot >= 1)
+) STRICT;
