@@ -187,6 +187,7 @@ QJsonObject rosterToJson(const Snapshot& snapshot) {
     return {{QStringLiteral("rack"), text(snapshot.layout.name)},
             {QStringLiteral("next"), snapshot.cursor},
             {QStringLiteral("reserved"), reserved},
+            {QStringLiteral("direction"), text(roster::toWord(snapshot.layout.direction))},
             {QStringLiteral("machines"), machines}};
 }
 

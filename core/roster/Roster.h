@@ -120,6 +120,8 @@ private:
     void pin(Machine& machine, Assignment assigned, Changes& changes);
     /// Machines whose slot gives them a name or address that `machine` no longer keeps from them.
     void unpin(const Machine& machine, Changes& changes);
+    /// The first slot, going on from this one, that the cursor may stand on.
+    [[nodiscard]] int freeFrom(int slot, const RackLayout& layout) const;
     void growTo(int slot, Changes& changes);
     void advanceCursor(Changes& changes);
 

@@ -70,6 +70,9 @@ Result<Changes> Roster::carryOut(const SetLayout& set, WallTime /*now*/) {
         layout.slotCount = std::max(layout.slotCount, *m_reserved.rbegin());
     Changes changes;
     changes.layout = m_layout != layout;
+    // A roll call that has not begun begins where this layout does.
+    if (m_slots.empty() && m_cursor == freeFrom(m_layout.firstSlot(), m_layout))
+        m_cursor = freeFrom(layout.firstSlot(), layout);
     m_layout = std::move(layout);
     return changes;
 }
@@ -269,10 +272,15 @@ void Roster::unseat(Machine& machine) {
 }
 
 void Roster::advanceCursor(Changes& changes) {
-    while (m_slots.contains(m_cursor) || m_reserved.contains(m_cursor)) {
-        m_cursor = m_layout.slotAfter(m_cursor);
-        changes.layout = true;
-    }
+    const int free = freeFrom(m_cursor, m_layout);
+    changes.layout = changes.layout || free != m_cursor;
+    m_cursor = free;
+}
+
+int Roster::freeFrom(int slot, const RackLayout& layout) const {
+    while (m_slots.contains(slot) || m_reserved.contains(slot))
+        slot = layout.slotAfter(slot);
+    return slot;
 }
 
 } // namespace rackmuster::roster

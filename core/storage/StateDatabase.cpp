@@ -19,6 +19,8 @@ roster::RackLayout readLayout(RowReader& row) {
     layout.slotCount = row.number<int>("slot_count");
     layout.namePattern = row.text("name_pattern");
     layout.firstAddress = row.parsed<Ipv4Address>("first_address");
+    layout.direction = row.word("direction", roster::directionFromWord);
+    layout.columns = row.number<int>("columns");
     return layout;
 }
 
@@ -30,9 +32,10 @@ JournalEntry readJournalEntry(RowReader& row) {
 Result<void> putLayout(const Connection& connection, const roster::RackLayout& layout) {
     return runWith(
         connection,
-        QStringLiteral("INSERT OR REPLACE INTO layout (id, name, slot_count, name_pattern, first_address) "
-                       "VALUES (1, ?, ?, ?, ?)"),
-        {toSql(layout.name), toSql(layout.slotCount), toSql(layout.namePattern), toSql(layout.firstAddress)});
+        QStringLiteral("INSERT OR REPLACE INTO layout (id, name, slot_count, name_pattern, first_address, "
+                       "direction, columns) VALUES (1, ?, ?, ?, ?, ?, ?)"),
+        {toSql(layout.name), toSql(layout.slotCount), toSql(layout.namePattern), toSql(layout.firstAddress),
+         toSql(toWord(layout.direction)), toSql(layout.columns)});
 }
 
 Result<void> putCursor(const Connection& connection, int cursor) {

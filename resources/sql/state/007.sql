@@ -8,3 +8,7 @@ ALTER TABLE machines ADD COLUMN order_uncertain_with TEXT NOT NULL DEFAULT '';
 CREATE TABLE reserved_slots (
     slot INTEGER PRIMARY KEY CHECK (slot >= 1)
 ) STRICT;
+
+-- The way the cursor goes.
+ALTER TABLE layout ADD COLUMN direction TEXT NOT NULL DEFAULT 'bottom-up';
+ALTER TABLE layout ADD COLUMN columns INTEGER NOT NULL DEFAULT 2 CHECK (columns >= 1);

@@ -63,6 +63,9 @@ private Q_SLOTS:
     void rangeIsReversedWithItsGaps();
     void reversingLeavesReservedSlotsAlone();
     void reversingNeedsARange();
+    void rollCallBeginsAtTheTop();
+    void directionIsReversedWhileRunning();
+    void insertingShiftsTheWayTheCursorGoes();
     void installedNamesStay();
     void pinnedMachineMayMoveWhileInstalling();
     void menuEntriesFixNoName();
@@ -228,6 +231,52 @@ void TestRosterArrangement::reversingNeedsARange() {
     QCOMPARE(refusal(f, Reverse{2, 1}), ErrorCode::Malformed);
     QCOMPARE(refusal(f, Reverse{0, 2}), ErrorCode::Malformed);
     QCOMPARE(refusal(f, Reverse{1, maximumSlot + 1}), ErrorCode::Malformed);
+}
+
+void TestRosterArrangement::rollCallBeginsAtTheTop() {
+    RosterFixture f;
+    RackLayout layout;
+    layout.slotCount = 4;
+    layout.direction = Direction::TopDown;
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.roster.cursor(), 4);
+    QVERIFY(f.command(Reserve{4}));
+    layout.slotCount = 3; // not below what is reserved
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.roster.cursor(), 3);
+    for (unsigned number = 1; number <= 4; ++number)
+        f.discover(number);
+    QCOMPARE(standing(f, 5), (Slots{3, 2, 1, 0, 4})); // the rack grows when it is full
+}
+
+void TestRosterArrangement::directionIsReversedWhileRunning() {
+    RosterFixture f = withMachines(2);
+    RackLayout layout;
+    layout.slotCount = 6;
+    layout.direction = Direction::TopDown;
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.roster.cursor(), 3); // it goes on where it is
+    QVERIFY(f.command(MoveCursor{6}));
+    f.discover(3);
+    f.discover(4);
+    layout.direction = Direction::OddEven;
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.roster.cursor(), 4);
+    f.discover(5);
+    QCOMPARE(standing(f, 6), (Slots{1, 2, 0, 5, 4, 3}));
+}
+
+void TestRosterArrangement::insertingShiftsTheWayTheCursorGoes() {
+    RosterFixture f;
+    RackLayout layout;
+    layout.slotCount = 6;
+    layout.direction = Direction::TopDown;
+    QVERIFY(f.command(SetLayout{layout}));
+    for (unsigned number = 1; number <= 3; ++number)
+        f.discover(number);
+    QVERIFY(f.command(Insert{5})); // one was missed after the first
+    QCOMPARE(standing(f, 6), (Slots{0, 0, 3, 2, 0, 1}));
+    QCOMPARE(f.roster.cursor(), 2);
 }
 
 void TestRosterArrangement::installedNamesStay() {

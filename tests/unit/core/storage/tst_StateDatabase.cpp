@@ -150,7 +150,8 @@ void TestStateDatabase::removalGoesBeforeArrival() {
 
 void TestStateDatabase::layoutAndCursorComeBack() {
     StateDatabase::Batch batch;
-    batch.layout = roster::RackLayout{"R12", 48, "r12-n{slot:02}", Ipv4Address(192, 168, 0, 101)};
+    batch.layout = roster::RackLayout{
+        "R12", 48, "r12-n{slot:02}", Ipv4Address(192, 168, 0, 101), roster::Direction::ByColumn, 4};
     batch.cursor = 13;
     {
         auto database = StateDatabase::open(path());
