@@ -256,6 +256,7 @@ void Engine::Core::showRows() {
                  [this](MacAddress mac) { return roster().find(mac) == nullptr; });
     update.layout = roster().layout();
     update.cursor = roster().cursor();
+    update.reserved = roster().reserved();
     Q_EMIT m_engine.machinesChanged(update);
 }
 
@@ -276,6 +277,7 @@ Snapshot Engine::Core::snapshot() const {
         all.machines.push_back(makeRow(*machine, inputs(), m_vendors));
     all.layout = roster().layout();
     all.cursor = roster().cursor();
+    all.reserved = roster().reserved();
     all.images = m_images.library().infos();
     all.folders = m_folders.infos(m_publisher.server());
     all.profiles = m_profiles.library().infos();

@@ -31,6 +31,13 @@ QJsonObject failure(const Error& error) {
     return {{QStringLiteral("error"), text(message(error))}};
 }
 
+QJsonArray toJson(const std::vector<MacAddress>& macs) {
+    QJsonArray array;
+    for (const MacAddress mac : macs)
+        array.append(text(mac.toString()));
+    return array;
+}
+
 QJsonObject rowToJson(const MachineRow& row) {
     const roster::Machine& machine = row.machine;
     QJsonObject json{
@@ -54,6 +61,8 @@ QJsonObject rowToJson(const MachineRow& row) {
         json.insert(QStringLiteral("uuid"), text(machine.uuid->toString()));
     if (machine.firstSeen)
         json.insert(QStringLiteral("firstSeen"), text(toIsoText(*machine.firstSeen)));
+    if (!machine.orderUncertainWith.empty())
+        json.insert(QStringLiteral("orderUncertainWith"), toJson(machine.orderUncertainWith));
     if (machine.problem)
         json.insert(QStringLiteral("problem"), text(*machine.problem));
     return json;
@@ -172,8 +181,13 @@ QJsonObject rosterToJson(const Snapshot& snapshot) {
     QJsonArray machines;
     for (const MachineRow& row : snapshot.machines)
         machines.append(rowToJson(row));
+    QJsonArray reserved;
+    for (const int slot : snapshot.reserved)
+        reserved.append(slot);
     return {{QStringLiteral("rack"), text(snapshot.layout.name)},
             {QStringLiteral("next"), snapshot.cursor},
+            {QStringLiteral("reserved"), reserved},
+            {QStringLiteral("direction"), text(roster::toWord(snapshot.layout.direction))},
             {QStringLiteral("machines"), machines}};
 }
 

@@ -44,6 +44,7 @@ storage::StateDatabase::Batch RosterKeeper::pendingBatch() const {
     if (m_isLayoutTouched) {
         batch.layout = m_roster.layout();
         batch.cursor = m_roster.cursor();
+        batch.reserved = m_roster.reserved();
     }
     batch.journal = m_journal;
     return batch;

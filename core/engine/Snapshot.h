@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace rackmuster::engine {
@@ -34,6 +35,7 @@ struct MachineUpdate {
     std::vector<MacAddress> removed;
     roster::RackLayout layout;
     int cursor = 1;
+    std::set<int> reserved; ///< Slots that the cursor passes over.
 };
 
 /// Work on an image that takes its time and can be cancelled.
@@ -149,6 +151,7 @@ struct Snapshot {
     std::vector<MachineRow> machines; ///< Slot order, then unplaced by first packet time.
     roster::RackLayout layout;
     int cursor = 1;
+    std::set<int> reserved; ///< Slots that the cursor passes over.
     std::vector<ImageInfo> images;
     std::vector<FolderInfo> folders;
     std::vector<ProfileInfo> profiles;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace rackmuster::roster {
 
@@ -54,10 +55,31 @@ struct Assign {
     MacAddress mac;
     Assignment assigned;
 };
-/// Moves the machine to a free slot, or out of the rack (nothing). Errors: SlotTaken, Malformed.
+/// Moves the machine to a free slot, or out of the rack (nothing). Errors: SlotTaken, Malformed, NotAllowed
+/// when it would change a name or address that is on its disk already (of all commands that move machines).
 struct Place {
     MacAddress mac;
     std::optional<int> slot;
+};
+/// Moves several at once, all or none: they may change places among each other. Errors: of Place, Duplicate
+/// when a machine is named twice.
+struct PlaceMany {
+    std::vector<Place> places;
+};
+/// Two machines change places, and which of them stands first is settled. Errors: of Place.
+struct Swap {
+    MacAddress mac;
+    MacAddress other;
+};
+/// They stand in the order in which they came.
+struct ConfirmOrder {
+    MacAddress mac;
+    MacAddress other;
+};
+/// Which of them stands first is uncertain (again). Error: Duplicate when it is the same machine twice.
+struct DoubtOrder {
+    MacAddress mac;
+    MacAddress other;
 };
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
 /// slot when the plan names none, and the kernel arguments, boot file, menu entry and DHCP options when the
@@ -71,14 +93,36 @@ struct Plan {
 struct SetLayout {
     RackLayout layout;
 };
-/// The next new machine lands in this slot. Errors: SlotTaken, Malformed.
+/// The next new machine lands in this slot. Errors: SlotTaken, Malformed, NotAllowed for a reserved one.
 struct MoveCursor {
     int slot;
 };
+/// Keeps a free slot free: no new machine lands in it, a person may still place one there. Reserving the
+/// cursor's slot is skipping it. Errors: SlotTaken, Malformed.
+struct Reserve {
+    int slot;
+};
+/// The slot is like any other again.
+struct Release {
+    int slot;
+};
+/// Makes the slot free: its machine moves to the next slot the way the cursor goes, and those behind it as
+/// far as the next slot that is free and not reserved. Errors: Malformed, NotAllowed (also when there is no
+/// such slot).
+struct Insert {
+    int slot;
+};
+/// The machines of these slots stand in the opposite order, gaps included; reserved slots stay as they are.
+/// Errors: Malformed, NotAllowed.
+struct Reverse {
+    int first;
+    int last; ///< Not before `first`; it is one of them.
+};
 using Command =
-    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, Plan, SetLayout, MoveCursor>;
+    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
+                 ConfirmOrder, DoubtOrder, Plan, SetLayout, MoveCursor, Reserve, Release, Insert, Reverse>;
 
-/// The MAC a command is about; nothing for SetLayout and MoveCursor.
+/// The (first) MAC a command is about; nothing for those about the rack.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);
 
 } // namespace rackmuster::roster

@@ -99,6 +99,12 @@ bool hasInstalled(const Machine& machine) {
     return machine.isDone && !(machine.ticket && machine.ticket->isForEntry());
 }
 
+bool hasFixedName(const Machine& machine) {
+    const bool isInstalling =
+        machine.ticket && machine.ticket->isFetched && !machine.ticket->isForEntry() && !machine.isDone;
+    return isInstalling || hasInstalled(machine);
+}
+
 MachineState stateOf(const Machine& machine) {
     if (machine.approval == Approval::Refused)
         return MachineState::Refused;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rackmuster::roster {
 
@@ -119,6 +120,9 @@ struct Machine {
     std::uint32_t packagesDone = 0;
     std::uint32_t packagesTotal = 0;    ///< 0: unknown.
     std::optional<std::string> problem; ///< One sentence, when something is wrong.
+    bool isCaptured = false;            ///< The cursor gave it its slot, and nobody chose another one since.
+    /// Those that came so close in time that nobody knows which stands first; sorted. They name it, too.
+    std::vector<MacAddress> orderUncertainWith;
 
     bool operator==(const Machine&) const = default;
 };
@@ -128,6 +132,8 @@ struct Machine {
 [[nodiscard]] MachineState stateOf(const Machine& machine);
 /// An installation of it reported its end.
 [[nodiscard]] bool hasInstalled(const Machine& machine);
+/// Its installer has the answer file, or has done: name and address are on its disk.
+[[nodiscard]] bool hasFixedName(const Machine& machine);
 /// 0..100 for the progress bar: how far the stage is between power-on and Done.
 [[nodiscard]] int progressOf(const Machine& machine);
 

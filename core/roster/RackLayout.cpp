@@ -1,6 +1,7 @@
 #include "core/roster/RackLayout.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t maximumLabel = 63;
 constexpr std::size_t maximumName = 253;
+constexpr int maximumColumns = 99;
 
 bool isAlphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -71,7 +73,45 @@ Result<void> checkRendered(std::string_view pattern, std::string_view rack) {
     return {};
 }
 
+struct DirectionWord {
+    Direction direction;
+    std::string_view word;
+};
+constexpr std::array directions{
+    DirectionWord{Direction::BottomUp, "bottom-up"},
+    DirectionWord{Direction::TopDown, "top-down"},
+    DirectionWord{Direction::OddEven, "odd-even"},
+    DirectionWord{Direction::ByColumn, "by-column"},
+};
+
 } // namespace
+
+std::string_view toWord(Direction direction) {
+    return directions[static_cast<std::size_t>(direction)].word;
+}
+
+std::optional<Direction> directionFromWord(std::string_view word) {
+    const auto* found =
+        std::find_if(directions.begin(), directions.end(), [&](const auto& d) { return d.word == word; });
+    return found == directions.end() ? std::nullopt : std::optional(found->direction);
+}
+
+int RackLayout::firstSlot() const {
+    return direction == Direction::TopDown ? slotCount : 1;
+}
+
+int RackLayout::slotAfter(int slot) const {
+    const int beyond = slotCount + 1;
+    if (slot > slotCount || direction == Direction::BottomUp)
+        return slot + 1;
+    if (direction == Direction::TopDown)
+        return slot > 1 ? slot - 1 : beyond;
+    const int width = direction == Direction::OddEven ? 2 : columns;
+    if (slot + width <= slotCount)
+        return slot + width;
+    const int nextColumn = (slot - 1) % width + 2;
+    return nextColumn <= std::min(width, slotCount) ? nextColumn : beyond;
+}
 
 std::string RackLayout::hostnameOf(int slot) const {
     return render(namePattern, name, slot).value_or(std::string());
@@ -114,6 +154,9 @@ Result<void> checkLayout(const RackLayout& layout) {
     if (layout.slotCount < 1 || layout.slotCount > maximumSlot)
         return fail(ErrorCode::Malformed, "The number of slots",
                     "it goes from 1 to " + std::to_string(maximumSlot));
+    if (layout.columns < 1 || layout.columns > maximumColumns)
+        return fail(ErrorCode::Malformed, "The number of columns",
+                    "it goes from 1 to " + std::to_string(maximumColumns));
     if (auto checked = checkNamePattern(layout.namePattern); !checked)
         return checked;
     return checkRendered(layout.namePattern, layout.name);

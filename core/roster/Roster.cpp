@@ -1,6 +1,7 @@
 #include "core/roster/Roster.h"
 
 #include "core/roster/BootProgress.h"
+#include "core/roster/ClosePairs.h"
 #include "core/roster/SecondNic.h"
 
 #include <algorithm>
@@ -24,6 +25,12 @@ bool isEarlier(const Machine& a, const Machine& b) {
 Roster::Roster(RosterState state)
     : m_layout(std::move(state.layout)), m_cursor(std::clamp(state.cursor, 1, maximumSlot + 1)) {
     Changes ignored; // nobody has seen the roster before
+    for (const int slot : state.reserved) {
+        if (checkRange(slot)) {
+            m_reserved.insert(slot);
+            growTo(slot, ignored);
+        }
+    }
     for (Machine& stored : state.machines) {
         const auto [place, isNew] = m_machines.try_emplace(stored.mac, stored);
         if (!isNew)
@@ -34,7 +41,19 @@ Roster::Roster(RosterState state)
             seat(machine, slot, ignored);
         pin(machine, std::exchange(machine.assigned, {}), ignored);
     }
+    putDoubtsRight();
     advanceCursor(ignored);
+}
+
+/// Partners know each other, and both are there.
+void Roster::putDoubtsRight() {
+    for (auto& [mac, machine] : m_machines) {
+        for (const MacAddress partner : std::exchange(machine.orderUncertainWith, {})) {
+            const auto found = m_machines.find(partner);
+            if (found != m_machines.end() && partner != mac)
+                doubtOrder(machine, found->second);
+        }
+    }
 }
 
 Changes Roster::apply(const Observation& observation, WallTime now) {
@@ -80,7 +99,7 @@ std::vector<const Machine*> Roster::machines() const {
 }
 
 RosterState Roster::state() const {
-    RosterState out{m_layout, m_cursor, {}};
+    RosterState out{m_layout, m_cursor, {}, m_reserved};
     for (const Machine* machine : machines())
         out.machines.push_back(*machine);
     return out;
@@ -178,8 +197,23 @@ void Roster::welcome(Machine& machine, Changes& changes) {
         machine.problem = secondNicQuestion(calledName(*twin));
         return;
     }
-    if (m_cursor <= maximumSlot)
-        seat(machine, m_cursor, changes);
+    capture(machine, changes);
+}
+
+void Roster::capture(Machine& machine, Changes& changes) {
+    if (m_cursor > maximumSlot)
+        return;
+    seat(machine, m_cursor, changes);
+    machine.isCaptured = true;
+    std::vector<const Machine*> captured;
+    for (const auto& [mac, other] : m_machines) {
+        if (other.isCaptured && other.firstSeen)
+            captured.push_back(&other);
+    }
+    if (const Machine* closest = closestOf(machine, captured)) {
+        doubtOrder(machine, m_machines.at(closest->mac));
+        changes.updated.push_back(closest->mac);
+    }
 }
 
 /// The machine that a second NIC would belong to: of all with this UUID a placed one, then the earliest.
@@ -205,33 +239,7 @@ const Machine* Roster::installedTwin(const Machine& machine) const {
     return isInstalled ? twin : nullptr;
 }
 
-// --- the only places that change slots, pins and the cursor ---
-
-void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
-    unseat(machine);
-    machine.slot = slot;
-    if (!slot)
-        return;
-    m_slots.emplace(*slot, machine.mac);
-    if (*slot > m_layout.slotCount) {
-        m_layout.slotCount = *slot;
-        changes.layout = true;
-    }
-    advanceCursor(changes);
-}
-
-void Roster::unseat(Machine& machine) {
-    if (machine.slot)
-        m_slots.erase(*machine.slot);
-    machine.slot.reset();
-}
-
-void Roster::advanceCursor(Changes& changes) {
-    while (m_slots.contains(m_cursor)) {
-        ++m_cursor;
-        changes.layout = true;
-    }
-}
+// --- the only places that change pins ---
 
 void Roster::pin(Machine& machine, Assignment assigned, Changes& changes) {
     const bool isSamePin =

@@ -12,9 +12,11 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace rackmuster::roster {
@@ -24,12 +26,15 @@ struct RosterState {
     RackLayout layout;
     int cursor = 1; ///< Where the next new machine lands.
     std::vector<Machine> machines;
+    std::set<int> reserved = {}; ///< Slots that the cursor passes over.
+
+    bool operator==(const RosterState&) const = default;
 };
 
 /// The roll call. Pure: the same observations and commands give the same state.
 ///
-/// Always so: a slot holds one machine at most; the cursor stands on a free slot (beyond 999 when none is
-/// left above); no two machines have the same ticket, resolved name or resolved address.
+/// Always so: a slot holds one machine at most; the cursor stands on a free slot that is not reserved (beyond
+/// 999 when none is left before it); no two machines have the same ticket, resolved name or resolved address.
 class Roster {
 public:
     Roster() = default;
@@ -49,6 +54,7 @@ public:
     [[nodiscard]] std::vector<const Machine*> machines() const;
     [[nodiscard]] const RackLayout& layout() const { return m_layout; }
     [[nodiscard]] int cursor() const { return m_cursor; }
+    [[nodiscard]] const std::set<int>& reserved() const { return m_reserved; }
     [[nodiscard]] RosterState state() const;
 
     /// Of what may be a second NIC (R18): the machine it would belong to, when that is installed or being so.
@@ -72,32 +78,58 @@ private:
     Result<Changes> carryOut(const Rearm& rearm, WallTime now);
     Result<Changes> carryOut(const Assign& assign, WallTime now);
     Result<Changes> carryOut(const Place& place, WallTime now);
+    Result<Changes> carryOut(const PlaceMany& many, WallTime now);
+    Result<Changes> carryOut(const Swap& swap, WallTime now);
+    Result<Changes> carryOut(const ConfirmOrder& confirm, WallTime now);
+    Result<Changes> carryOut(const DoubtOrder& doubt, WallTime now);
     Result<Changes> carryOut(const Plan& plan, WallTime now);
     Result<Changes> carryOut(const SetLayout& set, WallTime now);
     Result<Changes> carryOut(const MoveCursor& move, WallTime now);
+    Result<Changes> carryOut(const Reserve& reserve, WallTime now);
+    Result<Changes> carryOut(const Release& release, WallTime now);
+    Result<Changes> carryOut(const Insert& insert, WallTime now);
+    Result<Changes> carryOut(const Reverse& reverse, WallTime now);
 
     [[nodiscard]] Result<Machine*> known(MacAddress mac);
+    [[nodiscard]] static Result<void> checkRange(int slot);
     [[nodiscard]] Result<void> checkToken(std::string_view token) const;
+    /// Both machines of a command about two.
+    [[nodiscard]] Result<std::pair<Machine*, Machine*>> knownPair(MacAddress mac, MacAddress other);
     /// May machine `mac`, known or not, stand in `slot`?
     [[nodiscard]] Result<void> checkSlot(MacAddress mac, int slot) const;
+    /// The same, where it may stand elsewhere by now.
+    [[nodiscard]] Result<void> checkPlan(MacAddress mac, int slot) const;
+    /// May it leave its slot for another or none?
+    [[nodiscard]] Result<void> checkMove(const Machine& machine, std::optional<int> slot) const;
+    [[nodiscard]] Result<void> checkPlaces(const std::vector<Place>& places) const;
     /// May machine `mac`, known or not, get what the operator typed?
     [[nodiscard]] Result<void> checkAssignment(MacAddress mac, const Assignment& assigned) const;
     [[nodiscard]] Result<void> checkPins(MacAddress mac, const Assignment& assigned) const;
 
+    void putDoubtsRight();
     [[nodiscard]] std::string calledName(const Machine& machine) const;
     [[nodiscard]] const Machine* findTwin(const Machine& machine) const;
     void welcome(Machine& machine, Changes& changes);
+    void capture(Machine& machine, Changes& changes);
+    /// All of them or none; each leaves its slot before any takes a new one.
+    Result<Changes> rearrange(const std::vector<Place>& places);
+    /// A person chose its slot: that is not what the cursor did, and no order is uncertain.
+    void settlePlace(Machine& machine, Changes& changes);
     void seat(Machine& machine, std::optional<int> slot, Changes& changes);
     void unseat(Machine& machine);
     void pin(Machine& machine, Assignment assigned, Changes& changes);
     /// Machines whose slot gives them a name or address that `machine` no longer keeps from them.
     void unpin(const Machine& machine, Changes& changes);
+    /// The first slot, going on from this one, that the cursor may stand on.
+    [[nodiscard]] int freeFrom(int slot, const RackLayout& layout) const;
+    void growTo(int slot, Changes& changes);
     void advanceCursor(Changes& changes);
 
     RackLayout m_layout;
     int m_cursor = 1;
     std::unordered_map<MacAddress, Machine> m_machines;
-    std::map<int, MacAddress> m_slots;                         ///< Who stands where.
+    std::map<int, MacAddress> m_slots; ///< Who stands where.
+    std::set<int> m_reserved;
     std::unordered_map<std::string, MacAddress> m_pinnedNames; ///< In lower case: names ignore case.
     std::unordered_map<Ipv4Address, MacAddress> m_pinnedAddresses;
 };

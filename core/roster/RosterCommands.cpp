@@ -1,4 +1,4 @@
-// What the operator does: the commands of Roster, each checked before anything changes.
+// What the operator decides about one machine: commands of Roster, each checked before anything changes.
 
 #include "core/base/Hex.h"
 #include "core/roster/DhcpOptions.h"
@@ -124,6 +124,7 @@ Result<Changes> Roster::carryOut(const Forget& forget, WallTime /*now*/) {
     if (!found)
         return tl::unexpected(found.error());
     Changes changes;
+    settlePlace(**found, changes);
     unpin(**found, changes);
     unseat(**found);
     m_machines.erase(forget.mac);
@@ -159,29 +160,11 @@ Result<Changes> Roster::carryOut(const Assign& assign, WallTime /*now*/) {
     return changes;
 }
 
-Result<Changes> Roster::carryOut(const Place& place, WallTime /*now*/) {
-    const auto found = known(place.mac);
-    if (!found)
-        return tl::unexpected(found.error());
-    Machine& machine = **found;
-    if (place.slot) {
-        if (const auto checked = checkSlot(machine.mac, *place.slot); !checked)
-            return tl::unexpected(checked.error());
-    }
-    if (machine.slot == place.slot)
-        return Changes{};
-    Changes changes = Changes::of(machine.mac);
-    seat(machine, place.slot, changes);
-    if (machine.slot)
-        takeBackSecondNicQuestion(machine);
-    return changes;
-}
-
 Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
     if (!plan.mac.isUsable())
         return fail(ErrorCode::BadAddress, "MAC address of a machine", plan.mac.toString());
     if (plan.slot) {
-        if (const auto checked = checkSlot(plan.mac, *plan.slot); !checked)
+        if (const auto checked = checkPlan(plan.mac, *plan.slot); !checked)
             return tl::unexpected(checked.error());
     }
     if (const auto checked = checkAssignment(plan.mac, plan.assigned); !checked)
@@ -207,33 +190,10 @@ Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
     chooseAgain(machine, assigned);
     pin(machine, std::move(assigned), changes);
     if (isMoved) {
+        settlePlace(machine, changes);
         seat(machine, plan.slot, changes);
         takeBackSecondNicQuestion(machine);
     }
-    return changes;
-}
-
-Result<Changes> Roster::carryOut(const SetLayout& set, WallTime /*now*/) {
-    if (const auto checked = checkLayout(set.layout); !checked)
-        return tl::unexpected(checked.error());
-    RackLayout layout = set.layout;
-    if (!m_slots.empty())
-        layout.slotCount = std::max(layout.slotCount, m_slots.rbegin()->first);
-    Changes changes;
-    changes.layout = m_layout != layout;
-    m_layout = std::move(layout);
-    return changes;
-}
-
-Result<Changes> Roster::carryOut(const MoveCursor& move, WallTime /*now*/) {
-    if (const Machine* holder = findBySlot(move.slot))
-        return fail(ErrorCode::SlotTaken, std::to_string(move.slot), calledName(*holder));
-    if (move.slot < 1 || move.slot > maximumSlot)
-        return fail(ErrorCode::Malformed, "Slot " + std::to_string(move.slot),
-                    "slots go from 1 to " + std::to_string(maximumSlot));
-    Changes changes;
-    changes.layout = m_cursor != move.slot;
-    m_cursor = move.slot;
     return changes;
 }
 
@@ -253,16 +213,6 @@ Result<void> Roster::checkToken(std::string_view token) const {
         return fail(ErrorCode::Malformed, "The ticket", "it must have 32 hexadecimal digits");
     if (const Machine* other = findByTicket(token))
         return fail(ErrorCode::Duplicate, calledName(*other), "This ticket");
-    return {};
-}
-
-Result<void> Roster::checkSlot(MacAddress mac, int slot) const {
-    if (slot < 1 || slot > maximumSlot)
-        return fail(ErrorCode::Malformed, "Slot " + std::to_string(slot),
-                    "slots go from 1 to " + std::to_string(maximumSlot));
-    const Machine* holder = findBySlot(slot);
-    if (holder && holder->mac != mac)
-        return fail(ErrorCode::SlotTaken, std::to_string(slot), calledName(*holder));
     return {};
 }
 

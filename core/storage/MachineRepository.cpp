@@ -152,6 +152,14 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.problem);
            }},
+    Column{"is_captured",
+           [](const Machine& m) {
+               return toSql(m.isCaptured);
+           }},
+    Column{"order_uncertain_with",
+           [](const Machine& m) {
+               return toSql(m.orderUncertainWith);
+           }},
 };
 
 QString putStatement() {
@@ -217,6 +225,8 @@ Machine readMachine(RowReader& row) {
     machine.packagesDone = row.number<std::uint32_t>("packages_done");
     machine.packagesTotal = row.number<std::uint32_t>("packages_total");
     machine.problem = row.optionalText("problem");
+    machine.isCaptured = row.flag("is_captured");
+    machine.orderUncertainWith = row.macs("order_uncertain_with");
     return machine;
 }
 

@@ -24,6 +24,13 @@ QVariant toSql(const MacAddress& mac) {
     return toSql(mac.toString());
 }
 
+QVariant toSql(const std::vector<MacAddress>& macs) {
+    std::string out;
+    for (const MacAddress& mac : macs)
+        out += (out.empty() ? "" : " ") + mac.toString();
+    return toSql(out);
+}
+
 QVariant toSql(const Ipv4Address& address) {
     return toSql(address.toString());
 }
@@ -52,6 +59,17 @@ std::optional<WallTime> RowReader::time(const char* column) const {
     if (value(column).isNull())
         return std::nullopt;
     return WallTime(std::chrono::milliseconds(value(column).toLongLong()));
+}
+
+std::vector<MacAddress> RowReader::macs(const char* column) {
+    std::vector<MacAddress> out;
+    for (const QString& word : value(column).toString().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        if (const auto mac = MacAddress::parse(word.toStdString()))
+            out.push_back(*mac);
+        else
+            reject(column);
+    }
+    return out;
 }
 
 QVariant RowReader::value(const char* column) const {

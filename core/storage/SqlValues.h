@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rackmuster::storage {
 
@@ -24,6 +25,8 @@ namespace rackmuster::storage {
 [[nodiscard]] QVariant toSql(bool flag);
 [[nodiscard]] QVariant toSql(WallTime time);
 [[nodiscard]] QVariant toSql(const MacAddress& mac);
+/// With blanks between them.
+[[nodiscard]] QVariant toSql(const std::vector<MacAddress>& macs);
 [[nodiscard]] QVariant toSql(const Ipv4Address& address);
 [[nodiscard]] QVariant toSql(const Uuid& uuid);
 inline QVariant toSql(const std::string& text) {
@@ -55,6 +58,7 @@ public:
     [[nodiscard]] Number number(const char* column) const {
         return static_cast<Number>(value(column).toLongLong());
     }
+    [[nodiscard]] std::vector<MacAddress> macs(const char* column);
     /// MacAddress, Ipv4Address or Uuid; nothing when NULL.
     template <typename T>
     [[nodiscard]] std::optional<T> parsed(const char* column) {

@@ -19,6 +19,8 @@ roster::RackLayout readLayout(RowReader& row) {
     layout.slotCount = row.number<int>("slot_count");
     layout.namePattern = row.text("name_pattern");
     layout.firstAddress = row.parsed<Ipv4Address>("first_address");
+    layout.direction = row.word("direction", roster::directionFromWord);
+    layout.columns = row.number<int>("columns");
     return layout;
 }
 
@@ -30,14 +32,27 @@ JournalEntry readJournalEntry(RowReader& row) {
 Result<void> putLayout(const Connection& connection, const roster::RackLayout& layout) {
     return runWith(
         connection,
-        QStringLiteral("INSERT OR REPLACE INTO layout (id, name, slot_count, name_pattern, first_address) "
-                       "VALUES (1, ?, ?, ?, ?)"),
-        {toSql(layout.name), toSql(layout.slotCount), toSql(layout.namePattern), toSql(layout.firstAddress)});
+        QStringLiteral("INSERT OR REPLACE INTO layout (id, name, slot_count, name_pattern, first_address, "
+                       "direction, columns) VALUES (1, ?, ?, ?, ?, ?, ?)"),
+        {toSql(layout.name), toSql(layout.slotCount), toSql(layout.namePattern), toSql(layout.firstAddress),
+         toSql(toWord(layout.direction)), toSql(layout.columns)});
 }
 
 Result<void> putCursor(const Connection& connection, int cursor) {
     return runWith(connection, QStringLiteral("INSERT OR REPLACE INTO cursor (id, slot) VALUES (1, ?)"),
                    {toSql(cursor)});
+}
+
+Result<void> putReserved(const Connection& connection, const std::set<int>& slots) {
+    if (auto done = runWith(connection, QStringLiteral("DELETE FROM reserved_slots"), {}); !done)
+        return done;
+    for (const int slot : slots) {
+        if (auto done = runWith(connection, QStringLiteral("INSERT INTO reserved_slots (slot) VALUES (?)"),
+                                {toSql(slot)});
+            !done)
+            return done;
+    }
+    return {};
 }
 
 } // namespace
@@ -60,12 +75,19 @@ Result<roster::RosterState> StateDatabase::loadRoster() {
         loadAll<roster::RackLayout>(m_connection, QStringLiteral("SELECT * FROM layout"), readLayout);
     if (!layouts)
         return tl::unexpected(layouts.error());
-    const auto cursors = loadAll<int>(m_connection, QStringLiteral("SELECT slot FROM cursor"),
-                                      [](const RowReader& row) { return row.number<int>("slot"); });
+    const auto readSlot = [](const RowReader& row) {
+        return row.number<int>("slot");
+    };
+    const auto cursors = loadAll<int>(m_connection, QStringLiteral("SELECT slot FROM cursor"), readSlot);
     if (!cursors)
         return tl::unexpected(cursors.error());
+    const auto reserved =
+        loadAll<int>(m_connection, QStringLiteral("SELECT slot FROM reserved_slots"), readSlot);
+    if (!reserved)
+        return tl::unexpected(reserved.error());
     roster::RosterState state;
     state.machines = std::move(*machines);
+    state.reserved = std::set(reserved->begin(), reserved->end());
     if (!layouts->empty())
         state.layout = layouts->front();
     if (!cursors->empty())
@@ -130,6 +152,10 @@ Result<void> StateDatabase::writeRoster(const Batch& batch) {
         return done;
     if (batch.layout) {
         if (auto done = putLayout(m_connection, *batch.layout); !done)
+            return done;
+    }
+    if (batch.reserved) {
+        if (auto done = putReserved(m_connection, *batch.reserved); !done)
             return done;
     }
     return batch.cursor ? putCursor(m_connection, *batch.cursor) : Result<void>();

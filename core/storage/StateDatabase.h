@@ -10,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,9 +60,10 @@ public:
         std::vector<MacAddress> removed;       ///< go before `machines` come
         std::optional<roster::RackLayout> layout;
         std::optional<int> cursor;
+        std::optional<std::set<int>> reserved; ///< all of them
         std::vector<JournalEntry> journal;
         [[nodiscard]] bool isEmpty() const {
-            return machines.empty() && removed.empty() && !layout && !cursor && journal.empty();
+            return machines.empty() && removed.empty() && !layout && !cursor && !reserved && journal.empty();
         }
     };
     [[nodiscard]] Result<void> commit(const Batch& batch);

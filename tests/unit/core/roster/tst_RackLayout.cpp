@@ -2,10 +2,13 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace rackmuster;
 using namespace rackmuster::roster;
 
 Q_DECLARE_METATYPE(ErrorCode)
+Q_DECLARE_METATYPE(Direction)
 
 class TestRackLayout : public QObject {
     Q_OBJECT
@@ -22,6 +25,11 @@ private Q_SLOTS:
     void layoutIsCheckedWithTheRacksOwnName();
     void slotCountHasLimits();
     void namesAreComparedWithoutCase();
+    void cursorGoesTheWayOfTheDirection_data();
+    void cursorGoesTheWayOfTheDirection();
+    void everyDirectionTakesEverySlotOnce();
+    void columnsHaveLimits();
+    void wordsOfDirectionsReadBack();
 };
 
 void TestRackLayout::namesFollowFromThePattern_data() {
@@ -132,6 +140,74 @@ void TestRackLayout::slotCountHasLimits() {
 
 void TestRackLayout::namesAreComparedWithoutCase() {
     QCOMPARE(foldedName("Node-01.LAB"), std::string("node-01.lab"));
+}
+
+void TestRackLayout::cursorGoesTheWayOfTheDirection_data() {
+    QTest::addColumn<Direction>("direction");
+    QTest::addColumn<int>("slotCount");
+    QTest::addColumn<int>("columns");
+    QTest::addColumn<QList<int>>("slots");
+    QTest::newRow("bottom-up") << Direction::BottomUp << 4 << 2 << QList<int>{1, 2, 3, 4, 5, 6};
+    QTest::newRow("top-down") << Direction::TopDown << 4 << 2 << QList<int>{4, 3, 2, 1, 5, 6};
+    QTest::newRow("odd-even") << Direction::OddEven << 5 << 4 << QList<int>{1, 3, 5, 2, 4, 6};
+    QTest::newRow("odd-even, even count") << Direction::OddEven << 4 << 1 << QList<int>{1, 3, 2, 4, 5};
+    QTest::newRow("by column") << Direction::ByColumn << 8 << 4 << QList<int>{1, 5, 2, 6, 3, 7, 4, 8, 9};
+    QTest::newRow("last row short") << Direction::ByColumn << 5 << 3 << QList<int>{1, 4, 2, 5, 3, 6};
+    QTest::newRow("one column") << Direction::ByColumn << 3 << 1 << QList<int>{1, 2, 3, 4};
+    QTest::newRow("more columns than slots") << Direction::ByColumn << 2 << 9 << QList<int>{1, 2, 3};
+}
+
+void TestRackLayout::cursorGoesTheWayOfTheDirection() {
+    QFETCH(Direction, direction);
+    QFETCH(int, slotCount);
+    QFETCH(int, columns);
+    QFETCH(QList<int>, slots);
+    RackLayout layout;
+    layout.direction = direction;
+    layout.slotCount = slotCount;
+    layout.columns = columns;
+    QList<int> gone{layout.firstSlot()};
+    while (gone.size() < slots.size())
+        gone.append(layout.slotAfter(gone.last()));
+    QCOMPARE(gone, slots);
+}
+
+void TestRackLayout::everyDirectionTakesEverySlotOnce() {
+    RackLayout layout;
+    for (const Direction direction :
+         {Direction::BottomUp, Direction::TopDown, Direction::OddEven, Direction::ByColumn}) {
+        layout.direction = direction;
+        for (layout.slotCount = 1; layout.slotCount < 30; ++layout.slotCount) {
+            for (layout.columns = 1; layout.columns < 9; ++layout.columns) {
+                std::set<int> taken;
+                int slot = layout.firstSlot();
+                for (; slot <= layout.slotCount; slot = layout.slotAfter(slot))
+                    QVERIFY(slot >= 1 && taken.insert(slot).second);
+                QCOMPARE(static_cast<int>(taken.size()), layout.slotCount);
+                QCOMPARE(slot, layout.slotCount + 1); // the rack grows
+            }
+        }
+    }
+}
+
+void TestRackLayout::columnsHaveLimits() {
+    RackLayout layout;
+    for (const int good : {1, 99}) {
+        layout.columns = good;
+        QVERIFY(checkLayout(layout));
+    }
+    for (const int bad : {-1, 0, 100}) {
+        layout.columns = bad;
+        QCOMPARE(checkLayout(layout).error().code, ErrorCode::Malformed);
+    }
+}
+
+void TestRackLayout::wordsOfDirectionsReadBack() {
+    for (const Direction direction :
+         {Direction::BottomUp, Direction::TopDown, Direction::OddEven, Direction::ByColumn})
+        QCOMPARE(directionFromWord(toWord(direction)), std::optional(direction));
+    QVERIFY(toWord(Direction::ByColumn) == "by-column");
+    QCOMPARE(directionFromWord("sideways"), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(TestRackLayout)

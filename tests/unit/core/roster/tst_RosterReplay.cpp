@@ -1,3 +1,4 @@
+#include "core/roster/ClosePairs.h"
 #include "core/roster/Roster.h"
 #include "tests/unit/core/roster/RosterFixture.h"
 
@@ -74,7 +75,30 @@ private:
         return assigned;
     }
 
+    Command arrangement() {
+        switch (number(0, 7)) {
+        case 0:
+            return PlaceMany{{{mac(), slot()}, {mac(), slot()}, {mac(), slot()}}};
+        case 1:
+            return Swap{mac(), mac()};
+        case 2:
+            return ConfirmOrder{mac(), mac()};
+        case 3:
+            return DoubtOrder{mac(), mac()};
+        case 4:
+            return Reserve{number(0, 14)};
+        case 5:
+            return Release{number(0, 14)};
+        case 6:
+            return Insert{number(0, 14)};
+        default:
+            return Reverse{number(0, 14), number(0, 14)};
+        }
+    }
+
     Command command() {
+        if (number(0, 2) == 0)
+            return arrangement();
         switch (number(0, 9)) {
         case 0:
             return Withdraw{mac()};
@@ -121,7 +145,7 @@ Outcome carryOut(Roster& roster, const Step& step) {
 }
 
 bool isSame(const RosterState& a, const RosterState& b) {
-    return a.layout == b.layout && a.cursor == b.cursor && a.machines == b.machines;
+    return a == b;
 }
 
 /// What is wrong with the roster; empty when every promise of the class holds.
@@ -154,9 +178,17 @@ std::string brokenPromise(const Roster& roster) {
             return "one lease for two machines";
         if (machine->boots > machine->discovers)
             return "more boots than DISCOVERs";
+        for (const MacAddress partner : machine->orderUncertainWith) {
+            const Machine* const other = roster.find(partner);
+            if (other == nullptr || other == machine || !isOrderUncertain(*machine, *other) ||
+                !isOrderUncertain(*other, *machine))
+                return "only one of a pair is uncertain";
+        }
     }
     if (roster.findBySlot(roster.cursor()))
         return "cursor on a taken slot";
+    if (roster.reserved().contains(roster.cursor()))
+        return "cursor on a reserved slot";
     return {};
 }
 
@@ -224,7 +256,8 @@ void TestRosterReplay::changesTellEverythingThatChanged() {
             const Changes changes = carryOut(roster, step).changes;
             const std::string wrong = wrongReport(rows, rowsOf(roster), changes);
             QVERIFY2(wrong.empty(), (wrong + ", seed " + std::to_string(seed)).c_str());
-            const bool isMoved = before.cursor != roster.cursor() || before.layout != roster.layout();
+            const bool isMoved = before.cursor != roster.cursor() || before.layout != roster.layout() ||
+                                 before.reserved != roster.reserved();
             QCOMPARE(changes.layout, isMoved);
         }
     }

@@ -60,6 +60,8 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.packagesDone = 17;
     machine.packagesTotal = 4'000'000'000U;
     machine.problem = "Something is wrong.";
+    machine.isCaptured = true;
+    machine.orderUncertainWith = {macOf(number + 1), macOf(number + 2)};
     return machine;
 }
 

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void machineIsReplacedNotMerged();
     void removalGoesBeforeArrival();
     void layoutAndCursorComeBack();
+    void reservedSlotsComeBack();
     void oneTicketCannotBelongToTwoMachines();
     void failedBatchLeavesNothing();
     void fullDiskFailsTheBatchAndNoMore();
@@ -149,7 +150,8 @@ void TestStateDatabase::removalGoesBeforeArrival() {
 
 void TestStateDatabase::layoutAndCursorComeBack() {
     StateDatabase::Batch batch;
-    batch.layout = roster::RackLayout{"R12", 48, "r12-n{slot:02}", Ipv4Address(192, 168, 0, 101)};
+    batch.layout = roster::RackLayout{
+        "R12", 48, "r12-n{slot:02}", Ipv4Address(192, 168, 0, 101), roster::Direction::ByColumn, 4};
     batch.cursor = 13;
     {
         auto database = StateDatabase::open(path());
@@ -161,6 +163,19 @@ void TestStateDatabase::layoutAndCursorComeBack() {
     const auto state = stored();
     QVERIFY(state.layout == *batch.layout);
     QCOMPARE(state.cursor, 14);
+}
+
+void TestStateDatabase::reservedSlotsComeBack() {
+    StateDatabase::Batch batch;
+    batch.reserved = {4, 999};
+    QVERIFY(StateDatabase::open(path())->commit(batch));
+    QCOMPARE(stored().reserved, *batch.reserved);
+    batch.reserved->erase(999);
+    QVERIFY(StateDatabase::open(path())->commit(batch));
+    StateDatabase::Batch other;
+    other.cursor = 3;
+    QVERIFY(StateDatabase::open(path())->commit(other));
+    QCOMPARE(stored().reserved, std::set{4});
 }
 
 void TestStateDatabase::oneTicketCannotBelongToTwoMachines() // R41
