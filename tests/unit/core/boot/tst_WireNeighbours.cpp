@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(one.kind == first.kind && one.isDhcpServer);
     }
 
-    // P: a machine that boots from the network is the roster's
+    // product.md: what boots from the network is the roster's
     void aMachineOfTheRackIsNoNeighbour() {
         WireNeighbours neighbours;
         neighbours.hear(client(1), start);
