@@ -17,11 +17,14 @@ namespace {
 constexpr int snapshotLength = 1600;            // bytes of a frame that are kept (R59)
 constexpr std::size_t pendingLimit = 1U << 20U; // bytes
 constexpr std::size_t recordHeaderSize = 16;    // bytes of a pcap record before its frame
-// `vlan` shifts the offsets of all that follows it, so it stands last.
-constexpr auto filterText =
-    "(udp and (port 67 or port 68 or port 69 or port 4011)) or arp or ether proto 0x88cc"
-    " or ether dst 01:00:0c:cc:cc:cc"
-    " or (vlan and udp and (port 67 or port 68 or port 69 or port 4011))";
+/// What others say: DHCP, who has which IPv4 address, LLDP, CDP and BPDUs, with up to two VLAN tags. The
+/// kernel takes the first tag off before the filter runs, and `vlan` shifts the offsets of all that follows
+/// it, so it stands last; the destination is in its place with and without tags.
+std::string filterText() {
+    const std::string heard = "(udp and (port 67 or port 68)) or arp or ether proto 0x88cc";
+    return "ether dst 01:00:0c:cc:cc:cc or ether dst 01:80:c2:00:00:00 or " + heard + " or (vlan and (" +
+           heard + " or (vlan and (" + heard + "))))";
+}
 
 tl::unexpected<Error> failCapture(pcap_t* handle, int status) {
     if (status == PCAP_ERROR_PERM_DENIED || status == PCAP_ERROR_PROMISC_PERM_DENIED)
@@ -41,7 +44,9 @@ bool isOnlyDown(int socket) {
 /// 0, or the status of the step that failed.
 int setFilter(pcap_t* handle) {
     bpf_program program{};
-    if (const int status = ::pcap_compile(handle, &program, filterText, 1, PCAP_NETMASK_UNKNOWN); status != 0)
+    const std::string text = filterText();
+    if (const int status = ::pcap_compile(handle, &program, text.c_str(), 1, PCAP_NETMASK_UNKNOWN);
+        status != 0)
         return status;
     const int status = ::pcap_setfilter(handle, &program);
     ::pcap_freecode(&program);
@@ -69,6 +74,10 @@ Result<Capture> Capture::open(const std::string& interface) {
         return fail(ErrorCode::HelperFailed, "the packet capture", interface + " is not Ethernet");
     if (const int status = setFilter(handle.get()); status != 0)
         return failCapture(handle.get(), status);
+    // Not in the filter: libpcap runs it itself over what was queued before it, and cannot tell the
+    // direction.
+    if (::pcap_setdirection(handle.get(), PCAP_D_IN) != 0)
+        return failCapture(handle.get(), PCAP_ERROR);
     if (::pcap_setnonblock(handle.get(), 1, reason.data()) != 0)
         return fail(ErrorCode::HelperFailed, "the packet capture", reason.data());
     return Capture(std::move(handle));

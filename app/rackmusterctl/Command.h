@@ -38,6 +38,7 @@ int serve(const QStringList& arguments);
 int inspect(const QStringList& arguments);
 int importImages(const QStringList& arguments);
 int images(const QStringList& arguments);
+int status(const QStringList& arguments);
 int machines(const QStringList& arguments);
 int approve(const QStringList& arguments);
 int refuse(const QStringList& arguments);

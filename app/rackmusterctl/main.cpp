@@ -19,6 +19,7 @@ constexpr std::array commands{
     Command{"import", "--state DIR [--copy] [--verify] [--json] ISO...", "Take images into the library.",
             importImages},
     Command{"images", "--state DIR [--json]", "Show the library.", images},
+    Command{"status", "--state DIR [--json]", "Show what runs, and who else is on the wire.", status},
     Command{"machines", "--state DIR [--json]", "Show the roster.", machines},
     Command{"approve", "--state DIR MAC|SLOT...", "Let machines install.", approve},
     Command{"refuse", "--state DIR MAC|SLOT...", "Never answer machines again.", refuse},

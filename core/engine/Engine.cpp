@@ -20,6 +20,7 @@ void registerValues() {
     qRegisterMetaType<MachineUpdate>();
     qRegisterMetaType<Snapshot>();
     qRegisterMetaType<ServicesInfo>();
+    qRegisterMetaType<WireInfo>();
     qRegisterMetaType<EngineEvent>();
     qRegisterMetaType<Error>("rackmuster::Error");
     qRegisterMetaType<std::vector<ImageInfo>>("std::vector<rackmuster::engine::ImageInfo>");

@@ -121,6 +121,8 @@ Q_SIGNALS:
     void foldersChanged(const std::vector<rackmuster::engine::FolderInfo>& folders);
     void profilesChanged(const std::vector<rackmuster::engine::ProfileInfo>& profiles,
                          const QString& defaultProfile, const QString& defaultImageId);
+    /// At most four times a second.
+    void wireChanged(const rackmuster::engine::WireInfo& wire);
     void servicesChanged(const rackmuster::engine::ServicesInfo& services);
     void snapshotReady(const rackmuster::engine::Snapshot& snapshot);
     /// Everything that happened, in order: --events and the Log page.

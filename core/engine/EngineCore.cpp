@@ -284,6 +284,7 @@ Snapshot Engine::Core::snapshot() const {
     all.defaultImageId = m_profiles.defaultImage();
     all.defaultProfile = m_profiles.defaultProfile();
     all.services = servicesInfo();
+    all.wire = m_wire;
     all.settings = m_settings;
     return all;
 }

@@ -64,6 +64,7 @@ public:
 
 private:
     void handle(const net::ServerEvent& event);
+    void showWire(WireInfo wire);
     /// Tells of two machines with one hardware address (R19).
     void noticeClone(const net::PxeDiscover& discover);
     void learnAddress(const net::FileServed& served);
@@ -124,6 +125,7 @@ private:
 
     Inbox m_inbox;
     ServicesInfo m_info;
+    WireInfo m_wire;
     boot::DhcpSettings m_dhcp;            ///< As it was started with, also while it is paused.
     std::optional<Ipv4Address> m_awaited; ///< Services start again when the lost interface has it.
     std::optional<net::InterfaceMonitor> m_monitor;

@@ -26,6 +26,8 @@ void Engine::Core::handle(const net::ServerEvent& event) {
         m_logs.add(*line, wallNow());
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
         m_publisher.setPeer(leased->address, leased->mac);
+    if (const auto* heard = std::get_if<net::WireHeard>(&event))
+        showWire(makeWireInfo(heard->picture, m_vendors, roster()));
     Translation meaning = translate(event, wallNow());
     if (const auto* foreign = std::get_if<net::ForeignDhcp>(&event))
         meaning.event->facts.insert(QStringLiteral("vendor"), m_vendors.nameOf(foreign->mac));
@@ -40,6 +42,16 @@ void Engine::Core::handle(const net::ServerEvent& event) {
     if (meaning.event && (!meaning.isToldOnce || !changes.steps.empty()))
         tell(std::move(*meaning.event));
     approveNewcomers(changes);
+}
+
+/// Strangers come and go: they are told, and not written into the journal (R58).
+void Engine::Core::showWire(WireInfo wire) {
+    if (wire == m_wire)
+        return;
+    for (const EngineEvent& event : wireNews(m_wire, wire, wallNow()))
+        Q_EMIT m_engine.eventHappened(event);
+    m_wire = std::move(wire);
+    Q_EMIT m_engine.wireChanged(m_wire);
 }
 
 void Engine::Core::approveNewcomers(const roster::Changes& changes) {

@@ -81,6 +81,8 @@ void Engine::Core::endServices() {
     processInbox(); // what the servers reported last
     m_serviceTimer.stop();
     m_info = {};
+    m_wire = {};
+    Q_EMIT m_engine.wireChanged(m_wire);
     tell("stopped", std::nullopt, {});
     settle();
     showServices();

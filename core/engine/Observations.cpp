@@ -49,6 +49,8 @@ public:
         Translation out = tell("seen", discover.mac, {{QStringLiteral("arch"), text(firmware)}});
         if (discover.uuid)
             out.event->facts.insert(QStringLiteral("uuid"), text(discover.uuid->toString()));
+        if (discover.vlan.outer)
+            out.event->facts.insert(QStringLiteral("vlan"), *discover.vlan.outer);
         out.isToldOnce = true;
         out.observations.emplace_back(roster::Discovered{discover.mac, discover.time, firmware, discover.uuid,
                                                          discover.client.kind == boot::ClientKind::Ipxe});
@@ -138,6 +140,7 @@ public:
     }
 
     Translation operator()(const net::CaptureDrops&) const { return {}; } // shown in the status bar only
+    Translation operator()(const net::WireHeard&) const { return {}; }    // see WireInfo.h
 
 private:
     [[nodiscard]] Translation tell(std::string_view name, MacAddress mac, QJsonObject facts) const {

@@ -1,6 +1,7 @@
 #include "core/engine/OperatorActs.h"
 
 #include "core/engine/ImageShelf.h"
+#include "core/engine/StatusReport.h"
 
 #include <QJsonArray>
 
@@ -195,6 +196,11 @@ QJsonObject perform(Engine& engine, const QJsonObject& request) {
     const QString name = request.value(QLatin1String("act")).toString();
     if (name == QLatin1String("machines")) {
         QJsonObject json = rosterToJson(engine.snapshot());
+        json.insert(QStringLiteral("ok"), true);
+        return json;
+    }
+    if (name == QLatin1String("status")) {
+        QJsonObject json = statusToJson(engine.snapshot());
         json.insert(QStringLiteral("ok"), true);
         return json;
     }

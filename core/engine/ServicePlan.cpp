@@ -42,7 +42,7 @@ void noteReport(ServicesInfo& info, const net::ServerEvent& event) {
             info.problem.reset();
         }
     } else if (const auto* drops = std::get_if<net::CaptureDrops>(&event)) {
-        info.captureDropped = drops->dropped;
+        info.captureDropped += drops->dropped;
     } else if (const auto* failed = std::get_if<net::ServiceFailed>(&event)) {
         ServiceState& state = failed->service == "dhcp"   ? info.dhcp
                               : failed->service == "tftp" ? info.tftp

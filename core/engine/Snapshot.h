@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/boot/Catalog.h"
 #include "core/engine/ServiceSettings.h"
+#include "core/engine/WireInfo.h"
 #include "core/roster/Machine.h"
 #include "core/roster/RackLayout.h"
 
@@ -142,7 +143,7 @@ struct ServicesInfo {
     int leases = 0;
     int tftpTransfers = 0;
     int httpTransfers = 0;
-    quint64 captureDropped = 0;
+    quint64 captureDropped = 0;   ///< Frames, since start.
     quint64 bytesSent = 0;        ///< Since start, TFTP and HTTP.
     std::optional<Error> problem; ///< Why the last start failed, or what it waits for.
 };
@@ -158,6 +159,7 @@ struct Snapshot {
     QString defaultImageId;
     QString defaultProfile;
     ServicesInfo services;
+    WireInfo wire;
     ServiceSettings settings; ///< As last started, to fill the form.
 };
 

@@ -6,6 +6,7 @@
 #include "core/base/MacAddress.h"
 #include "core/base/Uuid.h"
 #include "core/boot/BootFile.h"
+#include "core/boot/Neighbour.h"
 #include "core/boot/PxeClient.h"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct PxeDiscover {
     WallTime time;
     boot::PxeClient client;
     std::optional<Uuid> uuid;
+    boot::VlanTags vlan{}; ///< only the capture sees tags
 };
 struct DhcpOffered {
     MacAddress mac;
@@ -85,8 +87,13 @@ struct ServiceFailed {
 struct CaptureDrops {
     std::uint64_t dropped = 0;
 };
-using ServerEvent = std::variant<PxeDiscover, DhcpOffered, DhcpLeased, ForeignDhcp, AddressConflict,
-                                 DhcpFlood, SyslogLine, FileServed, Rejected, ServiceFailed, CaptureDrops>;
+/// Who else is on the wire now; at most every boot::WireNeighbours::interval.
+struct WireHeard {
+    boot::WirePicture picture;
+};
+using ServerEvent =
+    std::variant<PxeDiscover, DhcpOffered, DhcpLeased, ForeignDhcp, AddressConflict, DhcpFlood, SyslogLine,
+                 FileServed, Rejected, ServiceFailed, CaptureDrops, WireHeard>;
 using EventSink = std::function<void(ServerEvent)>;
 
 } // namespace rackmuster::net

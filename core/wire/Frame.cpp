@@ -2,15 +2,10 @@
 
 #include "core/base/ByteWriter.h"
 
-#include <algorithm>
-
 namespace rackmuster::wire {
 
 namespace {
 
-constexpr std::uint16_t etherTypeIpv4 = 0x0800;
-constexpr std::uint16_t etherTypeVlan = 0x8100;        // IEEE 802.1Q
-constexpr std::uint16_t etherTypeServiceVlan = 0x88A8; // IEEE 802.1ad
 constexpr std::uint8_t protocolUdp = 17;
 constexpr std::size_t ipv4HeaderSize = 20;
 constexpr std::size_t udpHeaderSize = 8;
@@ -19,29 +14,6 @@ using Decoded = Result<std::optional<UdpFrame>>;
 
 tl::unexpected<Error> truncated(const char* field) {
     return fail(ErrorCode::Truncated, field);
-}
-
-MacAddress macFrom(Bytes bytes) {
-    MacAddress::Octets octets{};
-    std::copy_n(bytes.begin(), octets.size(), octets.begin());
-    return MacAddress(octets);
-}
-
-/// The type behind up to two VLAN tags; the outer tag goes into `frame`.
-Result<std::uint16_t> readEtherType(ByteReader& reader, UdpFrame& frame) {
-    auto type = reader.u16be("the Ethernet header");
-    for (int tags = 0; type && tags < 2 && (*type == etherTypeVlan || *type == etherTypeServiceVlan);
-         ++tags) {
-        const auto control = reader.u16be("the VLAN tag");
-        if (!control)
-            return tl::unexpected(control.error());
-        const auto id = static_cast<std::uint16_t>(*control & 0x0FFFU);
-        // 0 only carries a priority, 4095 is reserved (IEEE 802.1Q 9.6).
-        if (tags == 0 && id != 0 && id != 0x0FFF)
-            frame.vlan = id;
-        type = reader.u16be("the VLAN tag");
-    }
-    return type;
 }
 
 Decoded readUdp(Bytes datagram, UdpFrame frame) {
@@ -112,21 +84,21 @@ std::uint16_t complement(std::uint32_t sum) {
 
 } // namespace
 
-Decoded decodeUdpFrame(Bytes bytes) {
-    ByteReader reader(bytes);
-    const auto destination = reader.take(MacAddress::size, "the Ethernet header");
-    const auto source = reader.take(MacAddress::size, "the Ethernet header");
-    if (!destination || !source)
-        return truncated("the Ethernet header");
-    UdpFrame frame;
-    frame.destination = macFrom(*destination);
-    frame.source = macFrom(*source);
-    const auto type = readEtherType(reader, frame);
-    if (!type)
-        return tl::unexpected(type.error());
-    if (*type != etherTypeIpv4)
+Decoded decodeUdp(const EthernetFrame& frame) {
+    if (!frame.is(EtherType::Ipv4))
         return std::nullopt;
-    return readIpv4(reader.rest(), frame);
+    UdpFrame udp;
+    udp.source = frame.source;
+    udp.destination = frame.destination;
+    udp.vlan = frame.vlan;
+    return readIpv4(frame.payload, udp);
+}
+
+Decoded decodeUdpFrame(Bytes bytes) {
+    const auto frame = decodeEthernet(bytes);
+    if (!frame)
+        return tl::unexpected(frame.error());
+    return decodeUdp(*frame);
 }
 
 std::vector<std::uint8_t> encodeIpv4Udp(Ipv4Address source, std::uint16_t sourcePort, Ipv4Address destination,

@@ -4,6 +4,7 @@
 #include "core/base/Ipv4Address.h"
 #include "core/base/MacAddress.h"
 #include "core/base/Result.h"
+#include "core/wire/Ethernet.h"
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +23,9 @@ struct UdpFrame {
     Bytes payload; ///< view into the frame
 };
 
-/// Nothing (not an error) when the frame is something else: ARP, IPv6, TCP, a fragment.
+/// Nothing (not an error) when the frame is something else: ARP, IPv6, TCP, a fragment. Errors: Truncated,
+/// Malformed.
+[[nodiscard]] Result<std::optional<UdpFrame>> decodeUdp(const EthernetFrame& frame);
 [[nodiscard]] Result<std::optional<UdpFrame>> decodeUdpFrame(Bytes frame);
 
 /// IPv4 header (RFC 791, with checksum, TTL 64, DF off as P62 wants) and UDP header (with checksum) round

@@ -1,5 +1,7 @@
 #include "core/wire/Syslog.h"
 
+#include "core/wire/RemoteText.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -16,23 +18,8 @@ bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
-bool isControl(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
-/// Control characters become blanks, blanks at the ends go, and what is too long ends at a whole character.
 std::string printable(std::string_view text) {
-    while (!text.empty() && (isControl(text.back()) || text.back() == ' '))
-        text.remove_suffix(1);
-    if (text.size() > SyslogMessage::maximumText) {
-        std::size_t end = SyslogMessage::maximumText;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80)
-            --end; // inside of a UTF-8 sequence
-        text = text.substr(0, end);
-    }
-    std::string out(text);
-    std::ranges::replace_if(out, isControl, ' ');
-    return out;
+    return remoteText(text, SyslogMessage::maximumText);
 }
 
 /// Up to the next blank, which is taken too.

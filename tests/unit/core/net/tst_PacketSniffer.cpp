@@ -5,10 +5,15 @@
 #include "tests/support/FakePxeClient.h"
 #include "tests/support/RunningServer.h"
 #include "tests/support/ServerEventLog.h"
+#include "tests/support/SpokenFrames.h"
 
 #include <QTest>
 
+#include <functional>
+#include <linux/if_packet.h>
+#include <net/if.h>
 #include <numeric>
+#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace rackmuster;
@@ -74,8 +79,25 @@ private Q_SLOTS:
     void stopsWhileNothingComes();
     void hearsRealMachines();
     void countsWhatNobodyRead();
+    void hearsWhoElseIsOnTheWire();
+    void bmcsBecomeNeighboursAndMachinesDoNot();
+    void aForeignServerIsANeighbourToo();
+    void malformedAnnouncementsAreRejected();
+    void hearsTheSwitch();
+    void hearsTaggedFrames_data();
+    void hearsTaggedFrames();
+    void hearsNothingNeedless();
 
 private:
+    /// What it was told last of the wire.
+    [[nodiscard]] boot::WirePicture picture() const {
+        const auto heard = m_log->all<WireHeard>();
+        return heard.empty() ? boot::WirePicture{} : heard.back().picture;
+    }
+    /// A sniffer on a real cable, through which these come, gets `isEnough`.
+    [[nodiscard]] bool hears(const NetworkNamespace& network,
+                             const std::vector<std::vector<std::uint8_t>>& frames,
+                             const std::function<bool()>& isEnough);
     /// Runs a sniffer over `stream` until its end.
     void sniff(const std::vector<std::uint8_t>& stream);
     [[nodiscard]] Result<HelperClient> startCapture(const NetworkNamespace& network) const {
@@ -278,6 +300,163 @@ void PacketSnifferTest::countsWhatNobodyRead() // R59
     QVERIFY(total() <= sent);
     QVERIFY(!m_log->all<CaptureDrops>().empty());
     QVERIFY(m_log->all<PxeDiscover>().size() > 1000);
+}
+
+void PacketSnifferTest::hearsWhoElseIsOnTheWire() {
+    sniff(pcap({tests::lldpFrame(), tests::cdpFrame(), tests::bpduFrame()}));
+    const boot::WirePicture heard = picture();
+    QCOMPARE(heard.neighbours.size(), std::size_t(1)); // one port says it in three ways
+    QVERIFY(heard.neighbours[0].mac == tests::switchPortMac);
+    QVERIFY(heard.neighbours[0].kind == boot::NeighbourKind::Switch);
+    QCOMPARE(heard.neighbours[0].count, std::uint64_t(3));
+    QCOMPARE(heard.neighbours[0].firstHeard.time_since_epoch().count(), std::int64_t(1767225600250));
+    QCOMPARE(heard.switchPorts, (std::vector<boot::SwitchPort>{
+                                    {tests::switchPortMac, "core-sw1", "Gi1/0/12", std::uint16_t(20)}}));
+    QVERIFY(heard.spanningTree && heard.spanningTree->protocol == boot::SpanningTree::Protocol::Rstp);
+    QVERIFY(heard.spanningTree->forwardDelay == std::chrono::seconds(15));
+}
+
+void PacketSnifferTest::bmcsBecomeNeighboursAndMachinesDoNot() {
+    constexpr MacAddress bmc(MacAddress::Octets{0x52, 0x54, 0, 0, 0, 0x0B});
+    const auto asks = [](const wire::DhcpMessage& message) {
+        return tests::dhcpFrame(message);
+    };
+    sniff(pcap({asks(tests::discoverOf(bmc, "iDRAC", "idrac-7ABC123")),
+                asks(tests::discoverOf(machine, "PXEClient:Arch:00007:UNDI:003016")),
+                asks(tests::discoverOf(machine, "anaconda-Linux")), // its installer
+                tests::arpFrame(bmc, Ipv4Address(10, 0, 0, 9)),
+                tests::arpFrame(MacAddress({0x52, 0x54, 0, 0, 0, 0x0C}), Ipv4Address(10, 0, 0, 8))}));
+    QCOMPARE(m_log->all<PxeDiscover>().size(), std::size_t(1));
+    const boot::WirePicture heard = picture();
+    QCOMPARE(heard.neighbours.size(), std::size_t(1));
+    QVERIFY(heard.neighbours[0].mac == bmc);
+    QVERIFY(heard.neighbours[0].kind == boot::NeighbourKind::ManagementController);
+    QCOMPARE(heard.neighbours[0].name, std::string("idrac-7ABC123"));
+    QVERIFY(heard.neighbours[0].address == Ipv4Address(10, 0, 0, 9));
+}
+
+// R09
+void PacketSnifferTest::aForeignServerIsANeighbourToo() {
+    const Ipv4Address router(192, 168, 77, 254);
+    constexpr MacAddress bmc(MacAddress::Octets{0x52, 0x54, 0, 0, 0, 0x0B});
+    wire::DhcpMessage ack = dhcp(wire::DhcpType::Ack);
+    ack.set(wire::DhcpOption::ServerId, router);
+    std::ranges::copy(bmc.octets(), ack.chaddr.begin());
+    ack.yiaddr = Ipv4Address(192, 168, 77, 9);
+    sniff(pcap({tests::dhcpFrame(tests::discoverOf(bmc, "iDRAC")), frame(ack, router, 67, 68)}));
+    const boot::WirePicture heard = picture();
+    QCOMPARE(heard.neighbours.size(), std::size_t(2));
+    QVERIFY(heard.neighbours[0].address == ack.yiaddr); // that it was just given
+    QVERIFY(heard.neighbours[1].isDhcpServer && heard.neighbours[1].address == router);
+}
+
+void PacketSnifferTest::malformedAnnouncementsAreRejected() {
+    auto lldp = tests::lldpFrame();
+    lldp[14] = 0x04; // a port id where the chassis id must be
+    auto cdp = tests::cdpFrame();
+    cdp[22] = 9;
+    sniff(pcap({lldp, cdp}));
+    const auto rejected = m_log->all<Rejected>();
+    QCOMPARE(rejected.size(), std::size_t(2));
+    QCOMPARE(rejected[0].source, tests::switchPortMac.toString());
+    QVERIFY(QString::fromStdString(rejected[0].reason).contains(QStringLiteral("chassis id")));
+    QVERIFY(QString::fromStdString(rejected[1].reason).contains(QStringLiteral("version is 9")));
+    QVERIFY(picture().neighbours.empty());
+}
+
+bool PacketSnifferTest::hears(const NetworkNamespace& network,
+                              const std::vector<std::vector<std::uint8_t>>& frames,
+                              const std::function<bool()>& isEnough) {
+    auto helper = startCapture(network);
+    if (!helper)
+        return false;
+    PacketSniffer sniffer({std::move(helper->sockets().capture), own, m_log->sink()});
+    const tests::RunningServer running(sniffer);
+    const tests::CableEnd cable(network);
+    for (const auto& each : frames)
+        cable.send(each);
+    return QTest::qWaitFor(isEnough);
+}
+
+void PacketSnifferTest::hearsTheSwitch() {
+    QString whyNot;
+    const auto network = NetworkNamespace::create(whyNot);
+    if (!network)
+        QSKIP(qPrintable(whyNot));
+    QVERIFY(hears(*network, {tests::lldpFrame(), tests::cdpFrame(), tests::bpduFrame()}, [this] {
+        const boot::WirePicture heard = picture();
+        return heard.spanningTree && !heard.neighbours.empty() && heard.neighbours[0].count == 3;
+    }));
+    QCOMPARE(picture().switchPorts.at(0).port, std::string("Gi1/0/12"));
+}
+
+void PacketSnifferTest::hearsTaggedFrames_data() {
+    QTest::addColumn<int>("outer");
+    QTest::addColumn<int>("inner");
+    QTest::newRow("802.1Q") << 20 << 0;
+    QTest::newRow("QinQ") << 100 << 20;
+}
+
+void PacketSnifferTest::hearsTaggedFrames() {
+    QFETCH(int, outer);
+    QFETCH(int, inner);
+    boot::VlanTags tags;
+    tags.outer = static_cast<std::uint16_t>(outer);
+    if (inner != 0)
+        tags.inner = static_cast<std::uint16_t>(inner);
+    constexpr MacAddress bmc(MacAddress::Octets{0x52, 0x54, 0, 0, 0, 0x0B});
+    QString whyNot;
+    const auto network = NetworkNamespace::create(whyNot);
+    if (!network)
+        QSKIP(qPrintable(whyNot));
+    QVERIFY(hears(*network,
+                  {tests::dhcpFrame(tests::discoverOf(machine, "PXEClient:Arch:00000:UNDI:002001"), tags),
+                   tests::dhcpFrame(tests::discoverOf(bmc, "iDRAC"), tags)},
+                  [this] { return !m_log->all<PxeDiscover>().empty() && !picture().neighbours.empty(); }));
+    QVERIFY(m_log->waitFor<PxeDiscover>().at(0).vlan == tags);
+    QVERIFY(picture().neighbours.at(0).vlan == tags);
+    QCOMPARE(picture().taggedVlans, std::vector<std::uint16_t>{*tags.outer});
+}
+
+void PacketSnifferTest::hearsNothingNeedless() // R59
+{
+    QString whyNot;
+    const auto network = NetworkNamespace::create(whyNot);
+    if (!network)
+        QSKIP(qPrintable(whyNot));
+    auto helper = startCapture(*network);
+    QVERIFY(helper.has_value());
+    const tests::CableEnd cable(*network);
+    auto tftp = tests::dhcpFrame(tests::discoverOf(machine, {}));
+    tftp[37] = 69; // to this port
+    tftp[35] = 99; // from this one
+    auto other = tests::lldpFrame();
+    other[13] = 0xB5; // another EtherType
+    {
+        const NetworkNamespace::Visit visit = network->enterServer(); // what this computer says itself
+        const FileDescriptor socket(::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0));
+        sockaddr_ll here{};
+        here.sll_family = AF_PACKET;
+        here.sll_ifindex = static_cast<int>(::if_nametoindex(NetworkNamespace::serverInterface));
+        const auto own = tests::lldpFrame();
+        QCOMPARE(::sendto(socket.get(), own.data(), own.size(), 0, reinterpret_cast<const sockaddr*>(&here),
+                          sizeof here),
+                 static_cast<ssize_t>(own.size()));
+    }
+    cable.send(tftp);
+    cable.send(other);
+    cable.send(tests::bpduFrame()); // the only one that is heard
+    PcapStream stream;
+    std::array<std::uint8_t, 65536> buffer{};
+    std::optional<PcapRecord> first;
+    QVERIFY(QTest::qWaitFor([&] {
+        const ssize_t count = ::read(helper->sockets().capture.get(), buffer.data(), buffer.size());
+        if (count > 0)
+            stream.append(Bytes(buffer).first(static_cast<std::size_t>(count)));
+        first = stream.next().value_or(std::nullopt);
+        return first.has_value();
+    }));
+    QVERIFY(first->bytes == tests::bpduFrame());
 }
 
 QTEST_GUILESS_MAIN(PacketSnifferTest)
