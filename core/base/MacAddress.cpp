@@ -12,7 +12,7 @@ bool isSeparatorLayoutValid(std::string_view text) {
     if (first == std::string_view::npos)
         return true;
     const char separator = text[first];
-    if ((first != 2 && first != 4) || text.back() == separator)
+    if ((first != 2 && first != 4 && first != 6) || text.back() == separator)
         return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool isPlace = i % (first + 1) == first;

@@ -77,6 +77,10 @@ void Engine::submit(std::vector<roster::Command> commands) {
         post([this, command = std::move(command)] { return m_core->execute(command); });
 }
 
+void Engine::submitTogether(std::vector<roster::Command> commands) {
+    post([this, commands = std::move(commands)] { return m_core->executeTogether(commands); });
+}
+
 void Engine::submitApproval(const std::vector<MacAddress>& machines) {
     for (const MacAddress mac : machines)
         post([this, mac] { return m_core->approve(mac); });
@@ -271,8 +275,12 @@ Result<void> Engine::approve(MacAddress mac) {
     return m_core->approve(mac);
 }
 
-Result<std::vector<Error>> Engine::importPlan(const QString& csvPath) {
-    return m_core->importPlan(csvPath);
+Result<void> Engine::executeTogether(const std::vector<roster::Command>& commands) {
+    return m_core->executeTogether(commands);
+}
+
+Result<std::vector<Error>> Engine::importPlan(const QString& path) {
+    return m_core->importPlan(path);
 }
 
 Result<void> Engine::setDefaults(const QString& imageId, const QString& profile) {

@@ -53,6 +53,8 @@ public:
     /// One undoable act; `submit` several to make a batch. A refusal arrives as commandFailed.
     void submit(roster::Command command);
     void submit(std::vector<roster::Command> commands);
+    /// All or nothing: when one is refused, none of them has happened.
+    void submitTogether(std::vector<roster::Command> commands);
     /// Approves with fresh tickets.
     void submitApproval(const std::vector<MacAddress>& machines);
     void submitImport(const QStringList& isoPaths);
@@ -97,9 +99,11 @@ public:
     Result<void> setProfile(const QString& name, const QString& text);
     Result<void> setProfileBoot(const QString& name, const ProfileBoot& boot);
     Result<void> execute(const roster::Command& command);
+    Result<void> executeTogether(const std::vector<roster::Command>& commands);
     Result<void> approve(MacAddress mac);
-    /// One Error per bad line; good lines are applied (bad input: "the rest goes on").
-    Result<std::vector<Error>> importPlan(const QString& csvPath);
+    /// A plan as exchange::readPlan() takes it. One Error per bad line; good lines are applied (bad input:
+    /// "the rest goes on").
+    Result<std::vector<Error>> importPlan(const QString& path);
     Result<void> setDefaults(const QString& imageId, const QString& profile);
     Result<void> removeImage(const QString& imageId);
     Result<void> renameImage(const QString& imageId, const QString& name);

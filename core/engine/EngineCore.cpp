@@ -3,7 +3,7 @@
 #include "core/engine/MachineRows.h"
 #include "core/engine/ServicePlan.h"
 #include "core/engine/SettingsText.h"
-#include "core/exchange/PlanCsv.h"
+#include "core/exchange/PlanFile.h"
 #include "core/media/MediaInspector.h"
 #include "core/net/Interfaces.h"
 
@@ -11,6 +11,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rackmuster::engine {
@@ -102,25 +103,40 @@ Result<void> Engine::Core::execute(const roster::Command& command) {
     return {};
 }
 
-Result<std::vector<Error>> Engine::Core::importPlan(const QString& csvPath) {
-    QFile file(csvPath);
+Result<void> Engine::Core::executeTogether(const std::vector<roster::Command>& commands) {
+    const auto changes = m_keeper.applyTogether(commands, wallNow());
+    if (!changes)
+        return tl::unexpected(changes.error());
+    note(*changes);
+    settle();
+    return {};
+}
+
+Result<std::vector<Error>> Engine::Core::importPlan(const QString& path) {
+    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::NoSuchFile, csvPath.toStdString(), file.errorString().toStdString());
-    exchange::PlanFile plan = exchange::readPlanCsv(file.readAll().toStdString());
-    for (const roster::Plan& line : plan.machines) {
-        if (const auto planned = execute(line); !planned) {
-            plan.errors.push_back(planned.error());
-            continue;
-        }
+        return fail(ErrorCode::NoSuchFile, path.toStdString(), file.errorString().toStdString());
+    exchange::PlanFile plan = exchange::readPlan(file.readAll().toStdString());
+    const std::vector<roster::Plan> lines = exchange::commandsOf(plan, roster());
+    std::vector<Error> errors;
+    std::transform(plan.problems.begin(), plan.problems.end(), std::back_inserter(errors), exchange::toError);
+    for (const roster::Plan& line : lines) {
+        if (auto changes = m_keeper.apply(line, wallNow()); changes)
+            note(*changes);
+        else
+            errors.push_back(changes.error());
+    }
+    settle(); // once for all
+    for (const roster::Plan& line : lines) {
         const roster::Machine* machine = roster().find(line.mac);
         const bool wantsApproval = autoApproval() != AutoApprove::None && machine != nullptr &&
                                    machine->approval == roster::Approval::Waiting && !machine->isDone;
         if (!wantsApproval)
             continue;
         if (const auto approved = approve(line.mac); !approved)
-            plan.errors.push_back(approved.error());
+            errors.push_back(approved.error());
     }
-    return plan.errors;
+    return errors;
 }
 
 Result<void> Engine::Core::removeImage(const QString& id) {

@@ -36,8 +36,10 @@ public:
 
     void processInbox();
     [[nodiscard]] Result<void> execute(const roster::Command& command);
+    /// All or nothing.
+    [[nodiscard]] Result<void> executeTogether(const std::vector<roster::Command>& commands);
     [[nodiscard]] Result<void> approve(MacAddress mac);
-    [[nodiscard]] Result<std::vector<Error>> importPlan(const QString& csvPath);
+    [[nodiscard]] Result<std::vector<Error>> importPlan(const QString& path);
 
     [[nodiscard]] ImageKeeper& images() { return m_images; }
     [[nodiscard]] Result<void> removeImage(const QString& id);

@@ -22,6 +22,33 @@ Result<roster::Changes> RosterKeeper::apply(const roster::Command& command, Wall
     return changes;
 }
 
+Result<roster::Changes> RosterKeeper::applyTogether(const std::vector<roster::Command>& commands,
+                                                    WallTime now) {
+    roster::Roster before = m_roster;
+    std::set<MacAddress> touched;
+    roster::Changes all;
+    for (const roster::Command& command : commands) {
+        const auto changes = m_roster.apply(command, now);
+        if (!changes) {
+            m_roster = std::move(before);
+            return tl::unexpected(changes.error());
+        }
+        for (const auto* list : {&changes->added, &changes->updated, &changes->removed})
+            touched.insert(list->begin(), list->end());
+        all.layout = all.layout || changes->layout;
+    }
+    for (const MacAddress mac : touched) {
+        const bool isKnown = m_roster.find(mac) != nullptr;
+        const bool wasKnown = before.find(mac) != nullptr;
+        if (isKnown)
+            (wasKnown ? all.updated : all.added).push_back(mac);
+        else if (wasKnown)
+            all.removed.push_back(mac);
+    }
+    remember(all);
+    return all;
+}
+
 void RosterKeeper::journal(const EngineEvent& event) {
     m_journal.push_back({event.time, event.name.toStdString(), event.mac,
                          QJsonDocument(event.facts).toJson(QJsonDocument::Compact).toStdString()});

@@ -22,6 +22,10 @@ public:
 
     roster::Changes apply(const roster::Observation& observation, WallTime now);
     [[nodiscard]] Result<roster::Changes> apply(const roster::Command& command, WallTime now);
+    /// All of them, or none when one is refused. Of a machine that many of them change, the lists of the
+    /// result name it once; stages do not come from commands.
+    [[nodiscard]] Result<roster::Changes> applyTogether(const std::vector<roster::Command>& commands,
+                                                        WallTime now);
     void journal(const EngineEvent& event);
     /// Durable when it returns. After an error everything is kept for the next call.
     [[nodiscard]] Result<void> commit();

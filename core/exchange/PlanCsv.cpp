@@ -1,15 +1,13 @@
 #include "core/exchange/PlanCsv.h"
 
 #include "core/exchange/Csv.h"
+#include "core/exchange/PlanLines.h"
 #include "core/exchange/TextEncoding.h"
 #include "core/roster/DhcpOptions.h"
 #include "core/roster/RackLayout.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
-#include <optional>
 #include <utility>
 
 namespace rackmuster::exchange {
@@ -17,8 +15,6 @@ namespace rackmuster::exchange {
 namespace {
 
 constexpr std::size_t maximumRecord = 4096; // bytes
-constexpr std::size_t maximumLines = 100'000;
-constexpr int maximumSlot = 100'000;
 
 enum Column : std::uint8_t {
     Slot,
@@ -36,23 +32,56 @@ enum Column : std::uint8_t {
 constexpr std::array<std::string_view, 11> columnNames{
     "slot", "hostname",        "mac",      "ip",        "profile",    "image",
     "note", "kernelArguments", "bootFile", "menuEntry", "dhcpOptions"};
+constexpr std::array<std::uint16_t, columnNames.size()> columnFields{
+    SlotField,      HostnameField,        0,
+    AddressField,   ProfileField,         ImageField,
+    NoteField,      KernelArgumentsField, BootFileField,
+    MenuEntryField, DhcpOptionsField};
+
+/// What people write over such a column, in lower case.
+struct Synonym {
+    std::string_view word;
+    Column column;
+};
+constexpr std::array synonyms{
+    Synonym{"u", Slot},
+    Synonym{"槽位", Slot},
+    Synonym{"name", Hostname},
+    Synonym{"host", Hostname},
+    Synonym{"host name", Hostname},
+    Synonym{"名称", Hostname},
+    Synonym{"主机名", Hostname},
+    Synonym{"mac address", Mac},
+    Synonym{"mac地址", Mac},
+    Synonym{"mac 地址", Mac},
+    Synonym{"address", Ip},
+    Synonym{"ip address", Ip},
+    Synonym{"ipv4", Ip},
+    Synonym{"地址", Ip},
+    Synonym{"ip地址", Ip},
+    Synonym{"ip 地址", Ip},
+    Synonym{"配置模板", Profile},
+    Synonym{"镜像", Image},
+    Synonym{"notes", Note},
+    Synonym{"comment", Note},
+    Synonym{"备注", Note},
+};
 
 using Fields = std::array<std::string, columnNames.size()>;
 
 std::string lowerCase(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
+    return roster::foldedName(text);
 }
 
-Error badLine(std::size_t line, std::string reason) {
-    return {ErrorCode::BadPlanLine, std::to_string(line), std::move(reason)};
-}
-
-std::string quoted(std::string_view value) {
-    constexpr std::size_t shown = 60;
-    return "“" + std::string(value.substr(0, shown)) + (value.size() > shown ? "…”" : "”");
+std::optional<Column> columnOf(std::string_view heading) {
+    const std::string word = lowerCase(heading);
+    for (std::size_t i = 0; i < columnNames.size(); ++i) {
+        if (lowerCase(columnNames[i]) == word)
+            return static_cast<Column>(i);
+    }
+    const auto* found = std::find_if(synonyms.begin(), synonyms.end(),
+                                     [&word](const Synonym& synonym) { return synonym.word == word; });
+    return found == synonyms.end() ? std::nullopt : std::optional(found->column);
 }
 
 bool hasControlCharacter(std::string_view text, std::string_view allowed) {
@@ -62,179 +91,139 @@ bool hasControlCharacter(std::string_view text, std::string_view allowed) {
     });
 }
 
-using Reason = std::string; ///< what is wrong with a line; fits into "Line 3 of the plan: ..."
-template <typename T>
-using Checked = tl::expected<T, Reason>;
-
-tl::unexpected<Reason> wrong(Reason reason) {
-    return tl::unexpected<Reason>(std::move(reason));
-}
-
-Checked<std::optional<int>> parseSlot(std::string_view text) {
-    if (text.empty())
-        return std::optional<int>();
-    int slot = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), slot);
-    if (error != std::errc() || end != text.data() + text.size() || slot < 1 || slot > maximumSlot)
-        return wrong(quoted(text) + " is not a slot: slots count from 1 to " + std::to_string(maximumSlot));
-    return std::optional<int>(slot);
-}
-
-Checked<MacAddress> parseMac(std::string_view text) {
-    if (text.empty())
-        return wrong("it has no MAC address");
-    const auto mac = MacAddress::parse(text);
-    if (!mac || !mac->isUsable())
-        return wrong(quoted(text) + " is not the MAC address of a machine");
-    return *mac;
-}
-
 Checked<std::optional<Ipv4Address>> parseIp(std::string_view text) {
-    constexpr std::uint32_t firstMulticast = 0xE0000000U;
-    constexpr std::uint32_t loopback = 127;
     if (text.empty())
         return std::optional<Ipv4Address>();
     const auto address = Ipv4Address::parse(text);
-    if (!address || address->value() >> 24U == 0 || address->value() >> 24U == loopback ||
-        address->value() >= firstMulticast)
-        return wrong(quoted(text) + " is not the IPv4 address of a machine");
+    if (!address || !isMachineAddress(*address))
+        return wrong(QT_TRANSLATE_NOOP("Plan", "%1 is not the IPv4 address of a machine"), quoted(text));
     return std::optional<Ipv4Address>(*address);
 }
 
 Checked<void> checkTexts(const Fields& fields) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (!isUtf8(fields[i]))
-            return wrong("its column " + std::string(columnNames[i]) +
-                         " is not UTF-8; save the file as CSV UTF-8");
+            return wrong(QT_TRANSLATE_NOOP("Plan", "its column %1 is not UTF-8; save the file as CSV UTF-8"),
+                         std::string(columnNames[i]));
         if (hasControlCharacter(fields[i], i == Note ? "\t\r\n" : ""))
-            return wrong("its column " + std::string(columnNames[i]) + " has a control character");
+            return wrong(QT_TRANSLATE_NOOP("Plan", "its column %1 has a control character"),
+                         std::string(columnNames[i]));
     }
     if (!fields[Hostname].empty() && !roster::isHostname(fields[Hostname]))
-        return wrong(quoted(fields[Hostname]) + " is not a host name");
+        return wrong(QT_TRANSLATE_NOOP("Plan", "%1 is not a host name"), quoted(fields[Hostname]));
     if (!roster::isBootFile(fields[BootFile]))
-        return wrong(quoted(fields[BootFile]) +
-                     " is not a boot file: use pxelinux.0, bootx64.efi or boot.ipxe");
+        return wrong(
+            QT_TRANSLATE_NOOP("Plan", "%1 is not a boot file: use pxelinux.0, bootx64.efi or boot.ipxe"),
+            quoted(fields[BootFile]));
     if (const auto options = roster::parseDhcpOptions(fields[DhcpOptions]); !options)
-        return wrong(options.error().subject + ": " + options.error().detail);
+        return wrong(QT_TRANSLATE_NOOP("Plan", "%1: %2"), options.error().subject, options.error().detail);
     return {};
 }
 
-Checked<roster::Plan> parseMachine(const Fields& fields) {
-    if (const auto checked = checkTexts(fields); !checked)
-        return tl::unexpected(checked.error());
-    const auto mac = parseMac(fields[Mac]);
-    const auto slot = parseSlot(fields[Slot]);
-    const auto ip = parseIp(fields[Ip]);
+Checked<PlanLine> parseMachine(const Fields& fields) {
+    if (auto checked = checkTexts(fields); !checked)
+        return tl::unexpected(std::move(checked.error()));
+    auto mac = parseMac(fields[Mac]);
+    auto slot = parseSlot(fields[Slot]);
+    auto ip = parseIp(fields[Ip]);
     if (!mac)
-        return tl::unexpected(mac.error());
+        return tl::unexpected(std::move(mac.error()));
     if (!slot)
-        return tl::unexpected(slot.error());
+        return tl::unexpected(std::move(slot.error()));
     if (!ip)
-        return tl::unexpected(ip.error());
-    roster::Plan plan{*mac, *slot, {}};
-    plan.assigned.hostname = fields[Hostname];
-    plan.assigned.address = *ip;
-    plan.assigned.profile = fields[Profile];
-    plan.assigned.imageId = fields[Image];
-    plan.assigned.note = fields[Note];
-    plan.assigned.kernelArguments = fields[KernelArguments];
-    plan.assigned.bootFile = fields[BootFile];
-    plan.assigned.menuEntry = fields[MenuEntry];
-    plan.assigned.dhcpOptions = fields[DhcpOptions];
-    return plan;
+        return tl::unexpected(std::move(ip.error()));
+    PlanLine line;
+    line.mac = *mac;
+    line.slot = *slot;
+    line.assigned.hostname = fields[Hostname];
+    line.assigned.address = *ip;
+    line.assigned.profile = fields[Profile];
+    line.assigned.imageId = fields[Image];
+    line.assigned.note = fields[Note];
+    line.assigned.kernelArguments = fields[KernelArguments];
+    line.assigned.bootFile = fields[BootFile];
+    line.assigned.menuEntry = fields[MenuEntry];
+    line.assigned.dhcpOptions = fields[DhcpOptions];
+    return line;
 }
 
-/// Reads the lines of one file: knows its columns, and what the good lines before took.
+/// What CsvReader says, in words that can be translated.
+Mistake mistakeOf(const Error& error) {
+    if (error.detail.find("not closed") != std::string::npos)
+        return {QT_TRANSLATE_NOOP("Plan", "a quotation mark is not closed"), {}, {}};
+    if (error.detail.find("follows") != std::string::npos)
+        return {QT_TRANSLATE_NOOP("Plan", "text follows a closing quotation mark"), {}, {}};
+    return {QT_TRANSLATE_NOOP("Plan", "it is longer than %1 bytes"), std::to_string(maximumRecord), {}};
+}
+
+/// Reads the lines of one file by its columns.
 class PlanReader {
 public:
     void readHeader(const CsvRecord& record);
     void readLine(const CsvRecord& record);
-    void stopAt(std::size_t line);
+    void stopAt(std::size_t line) { m_lines.stopAt(line); }
     [[nodiscard]] bool hasColumns() const { return m_hasColumns; }
-    [[nodiscard]] PlanFile take() { return std::move(m_out); }
+    [[nodiscard]] PlanFile take() { return m_lines.take(PlanFormat::Csv); }
 
 private:
     [[nodiscard]] Checked<Fields> fieldsOf(const std::vector<std::string>& values) const;
-    [[nodiscard]] Checked<void> claim(const roster::Plan& plan, std::size_t line);
 
-    PlanFile m_out;
+    PlanLines m_lines;
     std::vector<std::optional<std::size_t>> m_columns; ///< position in the file -> Column; nothing: unknown
+    std::uint16_t m_fields = 0;
     bool m_hasColumns = false;
-    std::map<std::string, std::size_t, std::less<>> m_claimed; ///< "hostname node-1" -> line
 };
 
 void PlanReader::readHeader(const CsvRecord& record) {
     const auto& names = record.fields;
     std::array<bool, columnNames.size()> isKnown{};
     for (const std::string& name : names.value_or(std::vector<std::string>())) {
-        const auto found =
-            std::find_if(columnNames.begin(), columnNames.end(),
-                         [&name](std::string_view column) { return lowerCase(column) == lowerCase(name); });
-        const auto index = static_cast<std::size_t>(found - columnNames.begin());
-        if (found == columnNames.end()) {
-            m_columns.emplace_back();
-        } else if (isKnown[index]) {
-            m_out.errors.push_back(
-                badLine(record.line, "the column " + std::string(*found) + " stands twice"));
+        const auto column = columnOf(name);
+        m_columns.push_back(column ? std::optional<std::size_t>(*column) : std::nullopt);
+        if (!column)
+            continue;
+        if (isKnown[*column]) {
+            m_lines.reject(record.line, {QT_TRANSLATE_NOOP("Plan", "the column %1 stands twice"),
+                                         std::string(columnNames[*column]),
+                                         {}});
             return;
-        } else {
-            isKnown[index] = true;
-            m_columns.emplace_back(index);
         }
+        isKnown[*column] = true;
+        m_fields |= columnFields[*column];
     }
     m_hasColumns = isKnown[Mac];
     if (!m_hasColumns)
-        m_out.errors.push_back(badLine(record.line, "it must name the columns, and mac among them"));
+        m_lines.reject(record.line,
+                       {QT_TRANSLATE_NOOP("Plan", "it must name the columns, and mac among them"), {}, {}});
 }
 
 Checked<Fields> PlanReader::fieldsOf(const std::vector<std::string>& values) const {
     Fields out;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i >= m_columns.size() && !values[i].empty())
-            return wrong("it has more fields than the header has columns");
+            return wrong(QT_TRANSLATE_NOOP("Plan", "it has more fields than the header has columns"));
         if (i < m_columns.size() && m_columns[i])
             out[*m_columns[i]] = unguarded(values[i]);
     }
     return out;
 }
 
-/// Each MAC, slot, name and address belongs to the first line that has it.
-Checked<void> PlanReader::claim(const roster::Plan& plan, std::size_t line) {
-    std::vector<std::string> keys{"MAC address " + plan.mac.toString()};
-    if (plan.slot)
-        keys.push_back("slot " + std::to_string(*plan.slot));
-    if (!plan.assigned.hostname.empty())
-        keys.push_back("host name " + lowerCase(plan.assigned.hostname));
-    if (plan.assigned.address)
-        keys.push_back("address " + plan.assigned.address->toString());
-    for (const std::string& key : keys) {
-        if (const auto taken = m_claimed.find(key); taken != m_claimed.end())
-            return wrong("the " + key + " stands in line " + std::to_string(taken->second) + " already");
-    }
-    for (std::string& key : keys)
-        m_claimed.emplace(std::move(key), line);
-    return {};
-}
-
 void PlanReader::readLine(const CsvRecord& record) {
     if (!record.fields) {
-        m_out.errors.push_back(badLine(record.line, record.fields.error().detail));
+        m_lines.reject(record.line, mistakeOf(record.fields.error()));
         return;
     }
     const auto& values = *record.fields;
     if (std::all_of(values.begin(), values.end(), [](const std::string& value) { return value.empty(); }))
         return;
-    auto plan = fieldsOf(values).and_then(parseMachine);
-    const auto claimed = plan ? claim(*plan, record.line) : Checked<void>(wrong(plan.error()));
-    if (claimed)
-        m_out.machines.push_back(std::move(*plan));
-    else
-        m_out.errors.push_back(badLine(record.line, claimed.error()));
-}
-
-void PlanReader::stopAt(std::size_t line) {
-    m_out.errors.push_back(badLine(line, "a plan has at most " + std::to_string(maximumLines) +
-                                             " lines, and the rest was not read"));
+    auto line = fieldsOf(values).and_then(parseMachine);
+    if (!line) {
+        m_lines.reject(record.line, std::move(line.error()));
+        return;
+    }
+    line->line = record.line;
+    line->fields = m_fields;
+    m_lines.add(std::move(*line));
 }
 
 Fields fieldsOf(const roster::Roster& roster, const roster::Machine& machine) {
@@ -265,9 +254,8 @@ std::size_t columnsFor(const Fields& row) {
 
 } // namespace
 
-PlanFile readPlanCsv(std::string_view bytes) {
-    const std::string text = toUtf8(bytes);
-    CsvReader reader(text, separatorOf(text), maximumRecord);
+PlanFile readPlanCsv(std::string_view utf8) {
+    CsvReader reader(utf8, separatorOf(utf8), maximumRecord);
     PlanReader plan;
     if (const auto header = reader.next())
         plan.readHeader(*header);
@@ -275,7 +263,7 @@ PlanFile readPlanCsv(std::string_view bytes) {
         const auto record = reader.next();
         if (!record)
             break;
-        if (record->line > maximumLines) {
+        if (record->line > maximumPlanLines) {
             plan.stopAt(record->line);
             break;
         }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <iconv.h>
 #include <optional>
+#include <utility>
 
 namespace rackmuster::exchange {
 
@@ -34,8 +35,8 @@ bool isSecond(unsigned char lead, unsigned char second) {
     }
 }
 
-std::optional<std::string> fromGb18030(std::string_view text) {
-    const iconv_t converter = ::iconv_open("UTF-8", "GB18030");
+std::optional<std::string> convert(std::string_view text, const char* encoding) {
+    const iconv_t converter = ::iconv_open("UTF-8", encoding);
     if (converter == reinterpret_cast<iconv_t>(std::intptr_t{-1}))
         return std::nullopt;
     std::string source(text);
@@ -73,9 +74,14 @@ bool isUtf8(std::string_view text) {
 std::string toUtf8(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);
+    for (const auto& [mark, encoding] :
+         {std::pair{"\xFF\xFE", "UTF-16LE"}, std::pair{"\xFE\xFF", "UTF-16BE"}}) {
+        if (text.starts_with(mark))
+            return convert(text.substr(2), encoding).value_or(std::string(text));
+    }
     if (isUtf8(text))
         return std::string(text);
-    return fromGb18030(text).value_or(std::string(text));
+    return convert(text, "GB18030").value_or(std::string(text));
 }
 
 } // namespace rackmuster::exchange

@@ -1,5 +1,6 @@
 #include "core/exchange/Csv.h"
 #include "core/exchange/PlanCsv.h"
+#include "core/exchange/TextEncoding.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -24,9 +25,9 @@ void checkField(const std::string& text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace rackmuster;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    const exchange::PlanFile plan = exchange::readPlanCsv(text);
+    exchange::PlanFile plan = exchange::readPlanCsv(exchange::toUtf8(text));
     roster::Roster roster;
-    for (const roster::Plan& machine : plan.machines) {
+    for (const roster::Plan& machine : exchange::commandsOf(plan, roster)) {
         if (!machine.mac.isUsable() || (machine.slot && *machine.slot < 1))
             std::abort();
         checkField(machine.assigned.note);

@@ -24,6 +24,7 @@ void TestMacAddress::readsEveryUsualSpelling_data() {
     QTest::newRow("colons") << QByteArray("52:54:00:ab:cd:ef");
     QTest::newRow("dashes") << QByteArray("52-54-00-AB-CD-EF");
     QTest::newRow("cisco") << QByteArray("5254.00ab.cdef");
+    QTest::newRow("hp") << QByteArray("525400-abcdef");
     QTest::newRow("bare") << QByteArray("525400ABcdef");
     QTest::newRow("blanks") << QByteArray(" \t52:54:00:ab:cd:ef ");
 }

@@ -309,6 +309,40 @@ private Q_SLOTS:
         QCOMPARE(engine->snapshot().machines.size(), std::size_t(1));
     }
 
+    void plansMayBeHostsFilesAndLinesOfDnsmasq() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        auto errors = engine->importPlan(writeFile(m_files, QStringLiteral("dnsmasq.conf"),
+                                                   "dhcp-host=52:54:00:00:00:01,set:slot4,10.0.0.1,a\n"));
+        QVERIFY(errors && errors->empty());
+        QCOMPARE(engine->snapshot().machines.front().machine.slot, std::optional(4));
+        errors =
+            engine->importPlan(writeFile(m_files, QStringLiteral("hosts"), "10.0.0.9 a\n10.0.0.8 nobody\n"));
+        QVERIFY(errors);
+        QCOMPARE(errors->size(), std::size_t(1));
+        QCOMPARE(engine->snapshot().machines.front().address, std::optional(Ipv4Address(10, 0, 0, 9)));
+    }
+
+    void commandsTogetherHappenAllOrNone() {
+        QTemporaryDir state;
+        const MacAddress one({2, 0, 0, 0, 0, 1});
+        const MacAddress two({2, 0, 0, 0, 0, 2});
+        {
+            const auto engine = open(state.path());
+            const auto refused = engine->executeTogether(
+                {roster::Plan{one, 1, {}}, roster::Plan{two, 2, {}}, roster::Place{one, 2}});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::SlotTaken);
+            QVERIFY(engine->snapshot().machines.empty());
+            QVERIFY(engine->executeTogether({roster::Plan{one, 1, {}}, roster::Plan{two, 2, {}},
+                                             roster::Place{one, {}}, roster::Place{two, 1},
+                                             roster::Place{one, 2}}));
+        }
+        const auto engine = open(state.path()); // and it is kept
+        QCOMPARE(engine->snapshot().machines.size(), std::size_t(2));
+        QCOMPARE(engine->snapshot().machines.front().machine.mac, two);
+    }
+
     void listedMachinesNeedNoClick() {
         if (m_iso.isEmpty())
             QSKIP("xorriso is not installed");

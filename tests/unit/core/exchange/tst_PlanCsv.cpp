@@ -11,8 +11,22 @@ using namespace rackmuster::exchange;
 
 namespace {
 
+struct ReadPlan {
+    std::vector<roster::Plan> machines;
+    std::vector<Error> errors;
+};
+
+/// As an empty roster takes it.
+ReadPlan readCsv(std::string_view text) {
+    PlanFile file = readPlan(text);
+    ReadPlan plan{commandsOf(file, roster::Roster()), {}};
+    for (const PlanProblem& problem : file.problems)
+        plan.errors.push_back(toError(problem));
+    return plan;
+}
+
 /// A roster that holds the machines of a plan.
-roster::Roster rosterOf(const PlanFile& plan) {
+roster::Roster rosterOf(const ReadPlan& plan) {
     roster::Roster out;
     for (const roster::Plan& machine : plan.machines) {
         if (const auto changes = out.apply(roster::Command(machine), WallTime()); !changes)
@@ -21,7 +35,7 @@ roster::Roster rosterOf(const PlanFile& plan) {
     return out;
 }
 
-std::string firstError(const PlanFile& plan) {
+std::string firstError(const ReadPlan& plan) {
     return plan.errors.empty() ? std::string()
                                : plan.errors.front().subject + ": " + plan.errors.front().detail;
 }
@@ -37,9 +51,9 @@ class TestPlanCsv : public QObject {
 
 private Q_SLOTS:
     void readsEveryColumn() {
-        const PlanFile plan =
-            readPlanCsv("slot,hostname,mac,ip,profile,image,note\n"
-                        "3,node-03,AA-BB-CC-00-00-03,10.0.0.3,web,rocky,\"left, \"\"top\"\"\"\n");
+        const ReadPlan plan =
+            readCsv("slot,hostname,mac,ip,profile,image,note\n"
+                    "3,node-03,AA-BB-CC-00-00-03,10.0.0.3,web,rocky,\"left, \"\"top\"\"\"\n");
         QCOMPARE(firstError(plan), std::string());
         QCOMPARE(plan.machines.size(), std::size_t{1});
         const roster::Plan& machine = plan.machines[0];
@@ -60,6 +74,27 @@ private Q_SLOTS:
         QTest::newRow("semicolons") << QByteArray("mac;slot;note\naa:bb:cc:00:00:01;1;\n");
         QTest::newRow("tabs") << QByteArray("mac\tslot\naa:bb:cc:00:00:01\t1\n");
         QTest::newRow("empty lines") << QByteArray("mac,slot\n\n,\n  aa:bb:cc:00:00:01 , 1 \n\n");
+        QTest::newRow("headings of people") << QByteArray("MAC Address,Name,槽位\naa-bb-cc-00-00-01,,1\n");
+        QTest::newRow("UTF-16 of Excel") << QByteArray("\xFF\xFEm\0a\0c\0\t\0s\0l\0o\0t\0\r\0\n\0"
+                                                       "a\0a\0b\0b\0c\0c\0"
+                                                       "0\0"
+                                                       "0\0"
+                                                       "0\0"
+                                                       "0\0"
+                                                       "0\0"
+                                                       "1\0\t\0"
+                                                       "1\0",
+                                                       50);
+        QTest::newRow("UTF-16, big end first") << QByteArray("\xFE\xFF\0m\0a\0c\0,\0s\0l\0o\0t\0\n"
+                                                             "\0a\0a\0b\0b\0c\0c\0"
+                                                             "0\0"
+                                                             "0\0"
+                                                             "0\0"
+                                                             "0\0"
+                                                             "0\0"
+                                                             "1\0,\0"
+                                                             "1",
+                                                             48);
         QTest::newRow("quoted everything")
             << QByteArray("\"mac\",\"slot\"\r\n\"aa:bb:cc:00:00:01\" ,\"1\"\r\n");
         QTest::newRow("short line, long empty line")
@@ -67,7 +102,7 @@ private Q_SLOTS:
     }
     void takesColumnsInAnyOrderAndSpelling() {
         QFETCH(QByteArray, text);
-        const PlanFile plan = readPlanCsv(text.toStdString());
+        const ReadPlan plan = readCsv(text.toStdString());
         QCOMPARE(firstError(plan), std::string());
         QCOMPARE(plan.machines.size(), std::size_t{1});
         QCOMPARE(plan.machines[0].mac.toString(), std::string("aa:bb:cc:00:00:01"));
@@ -107,8 +142,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, lines);
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, value);
-        const PlanFile plan = readPlanCsv("slot,hostname,mac,ip,profile,image,note\n" + lines.toStdString() +
-                                          "9,last,aa:bb:cc:00:00:09,\n");
+        const ReadPlan plan = readCsv("slot,hostname,mac,ip,profile,image,note\n" + lines.toStdString() +
+                                      "9,last,aa:bb:cc:00:00:09,\n");
         QCOMPARE(plan.errors.size(), std::size_t{1});
         QVERIFY(plan.errors[0].code == ErrorCode::BadPlanLine);
         QCOMPARE(QByteArray::fromStdString(plan.errors[0].subject), line);
@@ -130,8 +165,8 @@ private Q_SLOTS:
     void blamesTheLaterOfTwoLines() {
         QFETCH(QByteArray, second);
         QFETCH(QByteArray, value);
-        const PlanFile plan = readPlanCsv("slot,hostname,mac,ip\n1,node-1,aa:bb:cc:00:00:01,10.0.0.1\n" +
-                                          second.toStdString() + "\n");
+        const ReadPlan plan = readCsv("slot,hostname,mac,ip\n1,node-1,aa:bb:cc:00:00:01,10.0.0.1\n" +
+                                      second.toStdString() + "\n");
         QCOMPARE(plan.machines.size(), std::size_t{1});
         QCOMPARE(firstError(plan), "3: the " + value.toStdString() + " stands in line 2 already");
     }
@@ -148,7 +183,7 @@ private Q_SLOTS:
     void needsAHeaderThatNamesMac() {
         QFETCH(QByteArray, text);
         QFETCH(int, errors);
-        const PlanFile plan = readPlanCsv(text.toStdString());
+        const ReadPlan plan = readCsv(text.toStdString());
         QVERIFY(plan.machines.empty());
         QCOMPARE(static_cast<int>(plan.errors.size()), errors);
         if (errors > 0)
@@ -160,7 +195,7 @@ private Q_SLOTS:
         for (int i = 0; i < 100100; ++i)
             text += "\n";
         text += "aa:bb:cc:00:00:01\n";
-        const PlanFile plan = readPlanCsv(text);
+        const ReadPlan plan = readCsv(text);
         QVERIFY(plan.machines.empty());
         QCOMPARE(plan.errors.size(), std::size_t{1});
         QCOMPARE(plan.errors[0].subject, std::string("100001"));
@@ -174,12 +209,12 @@ private Q_SLOTS:
             "3,node-3,aa:bb:cc:00:00:03,10.0.0.3,@p,'-q,\"two\r\nlines; \"\"quoted\"\"\t,\",,\n"
             "4,node-4,aa:bb:cc:00:00:04,10.0.0.4,网页,,\"  blanks  \",,boot.ipxe\n"
             "5,node-5,aa:bb:cc:00:00:05,10.0.0.5,',''=x,'plain,,\n";
-        const PlanFile first = readPlanCsv(text);
+        const ReadPlan first = readCsv(text);
         QCOMPARE(firstError(first), std::string());
         QCOMPARE(first.machines.size(), std::size_t{5});
         QCOMPARE(first.machines[1].assigned.profile, std::string("=web()"));
         const std::string written = writePlanCsv(rosterOf(first));
-        const PlanFile second = readPlanCsv(written);
+        const ReadPlan second = readCsv(written);
         QCOMPARE(firstError(second), std::string());
         QCOMPARE(second.machines.size(), first.machines.size());
         for (std::size_t i = 0; i < first.machines.size(); ++i)
@@ -192,12 +227,12 @@ private Q_SLOTS:
             "slot,hostname,mac,ip,profile,image,note,kernelArguments,bootFile,menuEntry\n"
             "1,node-1,aa:bb:cc:00:00:01,10.0.0.1,,,,,,\"Rescue, in text mode\"\n"
             "2,node-2,aa:bb:cc:00:00:02,10.0.0.2,,,,,,\n";
-        const PlanFile plan = readPlanCsv(text);
+        const ReadPlan plan = readCsv(text);
         QCOMPARE(firstError(plan), std::string());
         QCOMPARE(plan.machines[0].assigned.menuEntry, std::string("Rescue, in text mode"));
         QCOMPARE(writePlanCsv(rosterOf(plan)), text);
         // Nobody sees the column who does not use it.
-        const PlanFile plain = readPlanCsv("mac,bootFile\naabbcc000001,boot.ipxe\n");
+        const ReadPlan plain = readCsv("mac,bootFile\naabbcc000001,boot.ipxe\n");
         QVERIFY(writePlanCsv(rosterOf(plain)).find("menuEntry") == std::string::npos);
     }
 
@@ -206,11 +241,11 @@ private Q_SLOTS:
             "slot,hostname,mac,ip,profile,image,note,kernelArguments,bootFile,menuEntry,dhcpOptions\n"
             "1,node-1,aa:bb:cc:00:00:01,10.0.0.1,,,,,,,\"42=10.0.0.1,10.0.0.2;66=\"\"x;y\"\";3=\"\n"
             "2,node-2,aa:bb:cc:00:00:02,10.0.0.2,,,,,,,\n";
-        const PlanFile plan = readPlanCsv(text);
+        const ReadPlan plan = readCsv(text);
         QCOMPARE(firstError(plan), std::string());
         QCOMPARE(plan.machines[0].assigned.dhcpOptions, std::string("42=10.0.0.1,10.0.0.2;66=\"x;y\";3="));
         QCOMPARE(writePlanCsv(rosterOf(plan)), text);
-        const PlanFile wrong = readPlanCsv("mac,dhcpOptions\naabbcc000001,52=u8:3\naabbcc000002,42=u8:3\n");
+        const ReadPlan wrong = readCsv("mac,dhcpOptions\naabbcc000001,52=u8:3\naabbcc000002,42=u8:3\n");
         QCOMPARE(wrong.errors.size(), std::size_t{1});
         QCOMPARE(wrong.errors[0].subject, std::string("2"));
         QCOMPARE(wrong.machines.size(), std::size_t{1});
@@ -218,8 +253,8 @@ private Q_SLOTS:
 
     void writesNoFieldThatASpreadsheetTakesForAFormula() // R57
     {
-        const PlanFile plan =
-            readPlanCsv("mac,note,profile,image\naabbcc000001,=1+1,-2,@x\naabbcc000002,+3,\"\t=4\",\n");
+        const ReadPlan plan =
+            readCsv("mac,note,profile,image\naabbcc000001,=1+1,-2,@x\naabbcc000002,+3,\"\t=4\",\n");
         const std::string written = writePlanCsv(rosterOf(plan));
         for (const char* bad : {",=", ",+", ",-", ",@", ",\t", "\"=", "\"+", "\"-", "\"@", "\"\t"})
             QCOMPARE(written.find(bad), std::string::npos);
@@ -239,7 +274,7 @@ private Q_SLOTS:
 
     void writesOnlyTheColumnsThatAreNeededAndNoRefusedMachine() {
         roster::Roster roster =
-            rosterOf(readPlanCsv("slot,mac,hostname\n1,aabbcc000001,one\n2,aabbcc000002,two\n"));
+            rosterOf(readCsv("slot,mac,hostname\n1,aabbcc000001,one\n2,aabbcc000002,two\n"));
         const auto refused = MacAddress::parse("aabbcc000002");
         QVERIFY(refused && roster.apply(roster::Command(roster::Refuse{*refused}), WallTime()));
         QCOMPARE(writePlanCsv(roster), std::string("slot,hostname,mac,ip,profile,image,note\n"
@@ -247,7 +282,7 @@ private Q_SLOTS:
     }
 
     void writesTheNameAndAddressThatFollowFromTheSlot() {
-        roster::Roster roster = rosterOf(readPlanCsv("slot,mac\n7,aabbcc000001\n"));
+        roster::Roster roster = rosterOf(readCsv("slot,mac\n7,aabbcc000001\n"));
         roster::RackLayout layout;
         layout.namePattern = "web-{slot:02}";
         layout.firstAddress = Ipv4Address(10, 0, 0, 11);
@@ -257,13 +292,13 @@ private Q_SLOTS:
 
     void readsGb18030() // Chinese spreadsheets save CSV so
     {
-        const PlanFile plan = readPlanCsv("mac,note\naabbcc000001,\xCE\xC4\xBC\xFE\n"); // 文件
+        const ReadPlan plan = readCsv("mac,note\naabbcc000001,\xCE\xC4\xBC\xFE\n"); // 文件
         QCOMPARE(firstError(plan), std::string());
         QCOMPARE(plan.machines.at(0).assigned.note, std::string("文件"));
     }
 
     void namesLinesThatAreInNoEncoding() {
-        const PlanFile plan = readPlanCsv("mac,note\naabbcc000001,\xFF\xFF\naabbcc000002,good\n");
+        const ReadPlan plan = readCsv("mac,note\naabbcc000001,\xFF\xFF\naabbcc000002,good\n");
         QCOMPARE(plan.machines.size(), std::size_t{1});
         QVERIFY(firstError(plan).starts_with("2: its column note is not UTF-8"));
     }
