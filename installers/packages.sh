@@ -28,7 +28,7 @@ ensure_packages() {
 
 # without_services COMMAND...: no package that it installs starts its service, now or at the next boot of this computer.
 without_services() {
-    local policy=/usr/sbin/policy-rc.d unit units=(kea-dhcp4-server nginx lighttpd atftpd) status=0 is_ours=no
+    local policy=/usr/sbin/policy-rc.d unit units=(kea-dhcp4-server nginx lighttpd atftpd snmpd openipmi) status=0 is_ours=no
     if [[ $EUID -eq 0 && ! -e $policy ]]; then
         printf '#!/bin/sh\nexit 101\n' >"$policy"
         chmod 755 "$policy"

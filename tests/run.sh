@@ -83,7 +83,7 @@ run_suite() {
 lists=(installers/packages-{build,run,rack,test}.txt)
 trap 'give_back "$build"' EXIT
 begin=$SECONDS
-stage 'packages' ensure_packages "${lists[@]}"
+stage 'packages' without_services ensure_packages "${lists[@]}"
 stage 'build: program and tests' build_preset ci
 stage 'build: every header compiles by itself' verify_headers
 stage 'build: headless' build_preset headless

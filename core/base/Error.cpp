@@ -174,6 +174,27 @@ constexpr std::array sentences{
     Sentence{ErrorCode::NotAllowed, QT_TRANSLATE_NOOP("Error", "%1 is not possible: %2.")},
     Sentence{ErrorCode::PoolExhausted,
              QT_TRANSLATE_NOOP("Error", "No address is left in %1. Choose a larger range.")},
+    Sentence{ErrorCode::SwitchSilent,
+             QT_TRANSLATE_NOOP("Error", "The switch %1 does not answer by SNMP. Check its address, and the "
+                                        "community or the user that it knows.")},
+    Sentence{ErrorCode::SwitchRefused,
+             QT_TRANSLATE_NOOP("Error", "The switch %1 does not tell this by SNMP: %2.")},
+    Sentence{
+        ErrorCode::SwitchTooLarge,
+        QT_TRANSLATE_NOOP(
+            "Error", "A table of the switch %1 has more than %2 rows. Ask the switch of the rack instead.")},
+    Sentence{ErrorCode::BadPortMapLine,
+             QT_TRANSLATE_NOOP("Error", "Line %1 of the port map: %2. The other lines were read.")},
+    Sentence{ErrorCode::BadBmcLine,
+             QT_TRANSLATE_NOOP("Error", "Line %1 of the BMC list: %2. The other lines were read.")},
+    Sentence{ErrorCode::BmcSilent,
+             QT_TRANSLATE_NOOP("Error", "The BMC %1 does not answer (%2). Check its address and its cable.")},
+    Sentence{ErrorCode::BmcRefused,
+             QT_TRANSLATE_NOOP("Error", "The BMC %1 does not take this user and password.")},
+    Sentence{ErrorCode::BmcUntrusted,
+             QT_TRANSLATE_NOOP("Error", "The BMC %1 shows a certificate that nobody confirmed. If it is the "
+                                        "right one, confirm its fingerprint %2.")},
+    Sentence{ErrorCode::BmcFailed, QT_TRANSLATE_NOOP("Error", "The BMC %1 did not do it: %2.")},
     Sentence{ErrorCode::System, QT_TRANSLATE_NOOP("Error", "%1 failed: %2.")},
 };
 

@@ -72,7 +72,16 @@ enum class ErrorCode : std::uint8_t {
     NothingToInstall, ///< Machine `subject` cannot be approved; `detail` says what it lacks.
     NotAllowed,       ///< `subject` cannot be done now; `detail` says why.
     PoolExhausted,    ///< No address is left in `subject`.
-    System,           ///< A system call on `subject` failed; `detail` is strerror.
+    SwitchSilent,     ///< The switch `subject` does not answer by SNMP.
+    SwitchRefused,    ///< The switch `subject` answers by SNMP, but not this; `detail` is its reason.
+    SwitchTooLarge,   ///< A table of the switch `subject` has more than `detail` rows.
+    BadPortMapLine,   ///< Port map: `subject` is the line number, `detail` the reason.
+    BadBmcLine,       ///< List of BMCs: `subject` is the line number, `detail` the reason.
+    BmcSilent,        ///< The BMC `subject` does not answer; `detail` is what was tried.
+    BmcRefused,       ///< The BMC `subject` does not take the user and password.
+    BmcUntrusted, ///< The BMC `subject` shows a certificate of fingerprint `detail` that nobody confirmed.
+    BmcFailed,    ///< The BMC `subject` answers, but does not do it; `detail` is its reason.
+    System,       ///< A system call on `subject` failed; `detail` is strerror.
 };
 
 /// A failure as a value: a code and the facts. Never shown raw; message() makes the sentence.

@@ -353,6 +353,42 @@
         <translation>%1 中已没有空闲地址，请选择更大的范围。</translation>
     </message>
     <message>
+        <source>The switch %1 does not answer by SNMP. Check its address, and the community or the user that it knows.</source>
+        <translation>交换机 %1 没有响应 SNMP。请检查其地址，以及它所认可的团体名或用户。</translation>
+    </message>
+    <message>
+        <source>The switch %1 does not tell this by SNMP: %2.</source>
+        <translation>交换机 %1 未通过 SNMP 提供此信息：%2。</translation>
+    </message>
+    <message>
+        <source>A table of the switch %1 has more than %2 rows. Ask the switch of the rack instead.</source>
+        <translation>交换机 %1 有一张表超过 %2 行。请改为查询机架上的交换机。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the port map: %2. The other lines were read.</source>
+        <translation>端口对照表第 %1 行：%2。其余各行已读入。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the BMC list: %2. The other lines were read.</source>
+        <translation>BMC 列表第 %1 行：%2。其余各行已读入。</translation>
+    </message>
+    <message>
+        <source>The BMC %1 does not answer (%2). Check its address and its cable.</source>
+        <translation>BMC %1 没有响应（%2）。请检查其地址和网线。</translation>
+    </message>
+    <message>
+        <source>The BMC %1 does not take this user and password.</source>
+        <translation>BMC %1 不接受此用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The BMC %1 shows a certificate that nobody confirmed. If it is the right one, confirm its fingerprint %2.</source>
+        <translation>BMC %1 出示的证书尚未经人确认。如果证书无误，请确认其指纹 %2。</translation>
+    </message>
+    <message>
+        <source>The BMC %1 did not do it: %2.</source>
+        <translation>BMC %1 未能执行：%2。</translation>
+    </message>
+    <message>
         <source>%1 failed: %2.</source>
         <translation>%1 失败：%2。</translation>
     </message>

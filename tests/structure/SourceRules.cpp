@@ -32,6 +32,8 @@ const std::array folderRules{
     FolderRule{
         "core/net/Interfaces.", QtUse::Allowed, {"core/base/", "core/boot/", "core/net/", "core/wire/"}},
     FolderRule{"core/net/", QtUse::Forbidden, {"core/base/", "core/boot/", "core/wire/"}},
+    FolderRule{"core/power/", QtUse::Allowed, {"core/base/", "core/exchange/Csv."}},
+    FolderRule{"core/switchport/", QtUse::Forbidden, {"core/base/"}},
     FolderRule{"core/engine/", QtUse::Allowed, {"core/"}},
     FolderRule{"ui/", QtUse::Allowed, {"core/base/", "core/boot/", "core/engine/", "core/roster/"}},
     FolderRule{"app/helper/", QtUse::Forbidden, {"core/base/", "core/net/HelperProtocol"}},

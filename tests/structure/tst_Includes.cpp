@@ -95,6 +95,9 @@ void TestIncludes::rulesFindWhatIsForbidden_data() {
     row("core/net/HttpServer.cpp", "#include \"core/roster/Roster.h\"");
     row("core/net/HttpServer.cpp", "#include <QTcpServer>");
     row("core/exchange/PlanCsv.cpp", "#include <QtCore/QString>");
+    row("core/switchport/PortMap.cpp", "#include \"core/roster/Roster.h\"");
+    row("core/switchport/PortMap.cpp", "#include <QString>");
+    row("core/power/BmcList.cpp", "#include \"core/exchange/PlanCsv.h\"");
     row("core/engine/Engine.cpp", "#include \"ui/MainWindow.h\"");
     row("core/engine/Engine.cpp", "#include <QSqlQuery>");
     row("ui/MainWindow.cpp", "#include \"core/net/HttpServer.h\"");
