@@ -64,6 +64,10 @@ QJsonObject rowToJson(const MachineRow& row) {
         json.insert(QStringLiteral("firstSeen"), text(toIsoText(*machine.firstSeen)));
     if (!machine.orderUncertainWith.empty())
         json.insert(QStringLiteral("orderUncertainWith"), toJson(machine.orderUncertainWith));
+    if (machine.owner)
+        json.insert(QStringLiteral("nicOf"), text(machine.owner->toString()));
+    if (machine.maybeNicOf)
+        json.insert(QStringLiteral("maybeNicOf"), text(machine.maybeNicOf->toString()));
     if (machine.problem)
         json.insert(QStringLiteral("problem"), text(*machine.problem));
     return json;

@@ -16,8 +16,8 @@ namespace rackmuster::roster {
 /// Mints a ticket. `token` is made by the caller (32 hex digits) so that applying stays pure. Approving twice
 /// changes nothing. `imageId` and `profile` are what it is approved for; empty: what it has chosen, or the
 /// default. `menuEntry`: the title of the entry to start instead of installing. Errors: NotAllowed for a
-/// finished or refused machine and for what may be a second NIC of an installed one, Malformed or Duplicate
-/// for the token.
+/// finished or refused machine, for a NIC of another one and for what may be one of an installed one,
+/// Malformed or Duplicate for the token.
 struct Approve {
     MacAddress mac;
     std::string token;
@@ -40,7 +40,7 @@ struct Withdraw {
 struct Refuse {
     MacAddress mac;
 };
-/// Drops the machine; its next DISCOVER makes a new row.
+/// Drops the machine with its NICs; its next DISCOVER makes a new row.
 struct Forget {
     MacAddress mac;
 };
@@ -81,6 +81,23 @@ struct DoubtOrder {
     MacAddress mac;
     MacAddress other;
 };
+/// It is another NIC of the machine `owner`: it leaves its slot, and its packets count there. Errors:
+/// Duplicate for itself, NotAllowed when it is approved, refused or finished, or has NICs, or `owner` is a
+/// NIC itself.
+struct AttachNic {
+    MacAddress mac;
+    MacAddress owner;
+};
+/// It is a machine of its own, no NIC of another: it takes the cursor's slot. Without effect on one that is.
+struct OwnMachine {
+    MacAddress mac;
+};
+/// It may be a NIC of `owner` (again): it leaves its slot until AttachNic or OwnMachine tells. Errors: of
+/// AttachNic.
+struct DoubtNic {
+    MacAddress mac;
+    MacAddress owner;
+};
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
 /// slot when the plan names none, and the kernel arguments, boot file, menu entry and DHCP options when the
 /// plan has none. Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
@@ -118,9 +135,9 @@ struct Reverse {
     int first;
     int last; ///< Not before `first`; it is one of them.
 };
-using Command =
-    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
-                 ConfirmOrder, DoubtOrder, Plan, SetLayout, MoveCursor, Reserve, Release, Insert, Reverse>;
+using Command = std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
+                             ConfirmOrder, DoubtOrder, AttachNic, OwnMachine, DoubtNic, Plan, SetLayout,
+                             MoveCursor, Reserve, Release, Insert, Reverse>;
 
 /// The (first) MAC a command is about; nothing for those about the rack.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);

@@ -2,7 +2,6 @@
 
 #include "core/roster/BootProgress.h"
 #include "core/roster/ClosePairs.h"
-#include "core/roster/SecondNic.h"
 
 #include <algorithm>
 #include <tuple>
@@ -42,6 +41,7 @@ Roster::Roster(RosterState state)
         pin(machine, std::exchange(machine.assigned, {}), ignored);
     }
     putDoubtsRight();
+    putOwnersRight();
     advanceCursor(ignored);
 }
 
@@ -57,11 +57,16 @@ void Roster::putDoubtsRight() {
 }
 
 Changes Roster::apply(const Observation& observation, WallTime now) {
-    return std::visit([&](const auto& seen) { return observe(seen, now); }, observation);
+    Changes changes = std::visit([&](const auto& seen) { return observe(seen, now); }, observation);
+    tellNics(changes);
+    return changes;
 }
 
 Result<Changes> Roster::apply(const Command& command, WallTime now) {
-    return std::visit([&](const auto& act) { return carryOut(act, now); }, command);
+    auto changes = std::visit([&](const auto& act) { return carryOut(act, now); }, command);
+    if (changes)
+        tellNics(*changes);
+    return changes;
 }
 
 // --- queries ---
@@ -132,11 +137,18 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     if (!discovered.mac.isUsable())
         return {};
     const auto [place, isNew] = m_machines.try_emplace(discovered.mac, discovered.mac);
-    Machine& machine = place->second;
-    const bool isFirst = !machine.firstSeen;
+    Machine& nic = place->second;
+    const bool isFirst = !nic.firstSeen;
     Changes changes;
-    (isNew ? changes.added : changes.updated).push_back(machine.mac);
-    hear(machine, discovered);
+    (isNew ? changes.added : changes.updated).push_back(nic.mac);
+    hear(nic, discovered);
+    if (isFirst)
+        welcome(nic, changes);
+    Machine& machine = nic.owner ? m_machines.at(*nic.owner) : nic;
+    if (nic.owner) {
+        ++machine.discovers;
+        changes.updated.push_back(machine.mac);
+    }
     if (beginsBoot(machine, discovered)) {
         if (mayHaveRun(machine))
             mistrustTicket(machine);
@@ -145,22 +157,21 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
         beginBoot(machine, now);
         changes.steps.push_back({machine.mac, Stage::Seen});
     }
-    if (isFirst)
-        welcome(machine, changes);
     return changes;
 }
 
 Changes Roster::observe(const Reached& reached, WallTime now) {
-    const auto machine = known(reached.mac);
-    if (!machine)
+    const Machine* const found = machineOfNic(reached.mac);
+    if (found == nullptr)
         return {};
-    const Machine before = **machine;
-    const bool isNewStage = reach(**machine, reached, now);
-    if (**machine == before)
+    Machine& machine = m_machines.at(found->mac);
+    const Machine before = machine;
+    const bool isNewStage = reach(machine, reached, now);
+    if (machine == before)
         return {};
-    Changes changes = Changes::of(reached.mac);
+    Changes changes = Changes::of(machine.mac);
     if (isNewStage)
-        changes.steps.push_back({reached.mac, reached.stage});
+        changes.steps.push_back({machine.mac, reached.stage});
     return changes;
 }
 
@@ -181,23 +192,27 @@ Changes Roster::observe(const Leased& leased, WallTime /*now*/) {
 }
 
 Changes Roster::observe(const Diagnosed& diagnosed, WallTime /*now*/) {
-    const auto machine = known(diagnosed.mac);
+    const Machine* const machine = machineOfNic(diagnosed.mac);
     const auto problem = diagnosed.sentence.empty() ? std::nullopt : std::optional(diagnosed.sentence);
-    if (!machine || (*machine)->problem == problem)
+    if (machine == nullptr || machine->problem == problem)
         return {};
-    (*machine)->problem = problem;
-    return Changes::of(diagnosed.mac);
+    m_machines.at(machine->mac).problem = problem;
+    return Changes::of(machine->mac);
 }
 
 /// Finds the place of a machine that was seen for the first time. A NIC never takes a slot silently (R18).
 void Roster::welcome(Machine& machine, Changes& changes) {
-    if (machine.slot)
+    if (machine.slot || machine.owner || machine.maybeNicOf) // a person said so before it was heard
         return;
-    if (const Machine* twin = findTwin(machine)) {
-        machine.problem = secondNicQuestion(calledName(*twin));
-        return;
-    }
-    capture(machine, changes);
+    const auto [kin, kinship] = findKin(machine);
+    // What was planned, and approved or given NICs, was a machine for the operator.
+    const bool isNoMachineYet = machine.approval == Approval::Waiting && !m_nics.contains(machine.mac);
+    if (kinship == Kinship::Same && isNoMachineYet)
+        attach(machine, kin->mac, changes);
+    else if (kinship != Kinship::None)
+        askAboutNic(machine, *kin);
+    else
+        capture(machine, changes);
 }
 
 void Roster::capture(Machine& machine, Changes& changes) {
@@ -214,29 +229,6 @@ void Roster::capture(Machine& machine, Changes& changes) {
         doubtOrder(machine, m_machines.at(closest->mac));
         changes.updated.push_back(closest->mac);
     }
-}
-
-/// The machine that a second NIC would belong to: of all with this UUID a placed one, then the earliest.
-const Machine* Roster::findTwin(const Machine& machine) const {
-    if (!machine.uuid || !machine.uuid->isTrustworthy())
-        return nullptr;
-    const Machine* best = nullptr;
-    for (const auto& [mac, other] : m_machines) {
-        if (mac == machine.mac || other.uuid != machine.uuid)
-            continue;
-        const bool isBetter =
-            !best || (other.slot.has_value() != best->slot.has_value() ? other.slot.has_value()
-                                                                       : isEarlier(other, *best));
-        if (isBetter)
-            best = &other;
-    }
-    return best;
-}
-
-const Machine* Roster::installedTwin(const Machine& machine) const {
-    const Machine* const twin = asksAboutSecondNic(machine) ? findTwin(machine) : nullptr;
-    const bool isInstalled = twin != nullptr && (twin->isDone || (twin->ticket && twin->ticket->isFetched));
-    return isInstalled ? twin : nullptr;
 }
 
 // --- the only places that change pins ---

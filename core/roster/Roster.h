@@ -9,6 +9,7 @@
 #include "core/roster/Machine.h"
 #include "core/roster/Observation.h"
 #include "core/roster/RackLayout.h"
+#include "core/roster/SecondNic.h"
 
 #include <map>
 #include <optional>
@@ -57,7 +58,10 @@ public:
     [[nodiscard]] const std::set<int>& reserved() const { return m_reserved; }
     [[nodiscard]] RosterState state() const;
 
-    /// Of what may be a second NIC (R18): the machine it would belong to, when that is installed or being so.
+    /// The machine that a NIC belongs to: itself, or its owner. Nothing when it is unknown.
+    [[nodiscard]] const Machine* machineOfNic(MacAddress mac) const;
+    /// Of what is or may be a second NIC (R18): the machine it belongs to, when that is installed or being
+    /// so.
     [[nodiscard]] const Machine* installedTwin(const Machine& machine) const;
     /// Pinned name, else the slot's unless it is pinned to another machine, else empty.
     [[nodiscard]] std::string hostnameOf(const Machine& machine) const;
@@ -82,6 +86,9 @@ private:
     Result<Changes> carryOut(const Swap& swap, WallTime now);
     Result<Changes> carryOut(const ConfirmOrder& confirm, WallTime now);
     Result<Changes> carryOut(const DoubtOrder& doubt, WallTime now);
+    Result<Changes> carryOut(const AttachNic& attach, WallTime now);
+    Result<Changes> carryOut(const OwnMachine& own, WallTime now);
+    Result<Changes> carryOut(const DoubtNic& doubt, WallTime now);
     Result<Changes> carryOut(const Plan& plan, WallTime now);
     Result<Changes> carryOut(const SetLayout& set, WallTime now);
     Result<Changes> carryOut(const MoveCursor& move, WallTime now);
@@ -108,7 +115,18 @@ private:
 
     void putDoubtsRight();
     [[nodiscard]] std::string calledName(const Machine& machine) const;
-    [[nodiscard]] const Machine* findTwin(const Machine& machine) const;
+    /// The machine that a newcomer may belong to, and how sure that is; nullptr with Kinship::None.
+    [[nodiscard]] std::pair<const Machine*, Kinship> findKin(const Machine& newcomer) const;
+    [[nodiscard]] Result<std::pair<Machine*, Machine*>> knownNic(MacAddress mac, MacAddress owner);
+    void attach(Machine& nic, MacAddress owner, Changes& changes);
+    void detach(Machine& nic, Changes& changes);
+    /// What is asked of it takes no slot.
+    void askAboutNic(Machine& machine, const Machine& owner);
+    /// Leaves its slot; the cursor comes back to it when it had just left it.
+    void giveSlotBack(Machine& machine, Changes& changes);
+    /// What becomes of a machine shows at its NICs.
+    void tellNics(Changes& changes) const;
+    void putOwnersRight();
     void welcome(Machine& machine, Changes& changes);
     void capture(Machine& machine, Changes& changes);
     /// All of them or none; each leaves its slot before any takes a new one.
@@ -130,6 +148,7 @@ private:
     std::unordered_map<MacAddress, Machine> m_machines;
     std::map<int, MacAddress> m_slots; ///< Who stands where.
     std::set<int> m_reserved;
+    std::multimap<MacAddress, MacAddress> m_nics;              ///< By owner.
     std::unordered_map<std::string, MacAddress> m_pinnedNames; ///< In lower case: names ignore case.
     std::unordered_map<Ipv4Address, MacAddress> m_pinnedAddresses;
 };

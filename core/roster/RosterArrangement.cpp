@@ -18,12 +18,8 @@ Result<Changes> Roster::carryOut(const PlaceMany& many, WallTime /*now*/) {
     auto moved = rearrange(many.places);
     if (!moved)
         return moved;
-    for (const MacAddress mac : std::vector(moved->updated)) {
-        Machine& machine = m_machines.at(mac);
-        settlePlace(machine, *moved);
-        if (machine.slot)
-            takeBackSecondNicQuestion(machine);
-    }
+    for (const MacAddress mac : std::vector(moved->updated))
+        settlePlace(m_machines.at(mac), *moved);
     return moved;
 }
 
@@ -184,6 +180,10 @@ Result<void> Roster::checkPlan(MacAddress mac, int slot) const {
 }
 
 Result<void> Roster::checkMove(const Machine& machine, std::optional<int> slot) const {
+    if (machine.owner && slot)
+        return fail(ErrorCode::NotAllowed, "Placing " + machine.mac.toString(),
+                    "it is a NIC of " + calledName(*machineOfNic(machine.mac)) +
+                        "; make it a machine of its own first");
     const bool keepsName = !machine.assigned.hostname.empty();
     const bool keepsAddress = machine.assigned.address || !m_layout.firstAddress;
     if (machine.slot == slot || !hasFixedName(machine) || (keepsName && keepsAddress))
@@ -253,6 +253,7 @@ void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
     machine.slot = slot;
     if (!slot)
         return;
+    takeBackSecondNicQuestion(machine); // what has a slot is a machine
     m_slots.emplace(*slot, machine.mac);
     growTo(*slot, changes);
     advanceCursor(changes);

@@ -58,6 +58,9 @@ Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
         return fail(ErrorCode::NotAllowed, act, "it is refused; re-arm it first");
     if (machine.approval == Approval::Approved)
         return Changes{};
+    if (machine.owner)
+        return fail(ErrorCode::NotAllowed, act,
+                    "it is a NIC of " + calledName(*machineOfNic(machine.mac)) + "; approve that one");
     if (const Machine* twin = installedTwin(machine))
         return fail(ErrorCode::NotAllowed, act,
                     "it may be a second NIC of " + calledName(*twin) +
@@ -124,11 +127,21 @@ Result<Changes> Roster::carryOut(const Forget& forget, WallTime /*now*/) {
     if (!found)
         return tl::unexpected(found.error());
     Changes changes;
-    settlePlace(**found, changes);
-    unpin(**found, changes);
-    unseat(**found);
-    m_machines.erase(forget.mac);
-    changes.removed.push_back(forget.mac);
+    std::vector<MacAddress> dropped{forget.mac};
+    const auto [nic, end] = m_nics.equal_range(forget.mac);
+    std::transform(nic, end, std::back_inserter(dropped), [](const auto& entry) { return entry.second; });
+    for (const MacAddress mac : dropped) {
+        Machine& machine = m_machines.at(mac);
+        settlePlace(machine, changes);
+        unpin(machine, changes);
+        unseat(machine);
+    }
+    m_nics.erase(forget.mac);
+    if ((*found)->owner)
+        detach(**found, changes);
+    for (const MacAddress mac : dropped)
+        m_machines.erase(mac);
+    changes.removed = dropped;
     return changes;
 }
 
@@ -192,7 +205,6 @@ Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
     if (isMoved) {
         settlePlace(machine, changes);
         seat(machine, plan.slot, changes);
-        takeBackSecondNicQuestion(machine);
     }
     return changes;
 }

@@ -43,6 +43,22 @@ Commands places(const Roster& then, const Roster& now) {
     return many.places.empty() ? Commands{} : Commands{std::move(many)};
 }
 
+Commands nics(const Roster& then, const Roster& now) {
+    Commands out;
+    for (const Machine* old : then.machines()) {
+        const Machine* const machine = now.find(old->mac);
+        if (machine == nullptr || (machine->owner == old->owner && machine->maybeNicOf == old->maybeNicOf))
+            continue;
+        if (old->owner)
+            out.emplace_back(AttachNic{old->mac, *old->owner});
+        else if (old->maybeNicOf)
+            out.emplace_back(DoubtNic{old->mac, *old->maybeNicOf});
+        else
+            out.emplace_back(OwnMachine{old->mac});
+    }
+    return out;
+}
+
 Commands layout(const Roster& then, const Roster& now) {
     return then.layout() == now.layout() ? Commands{} : Commands{SetLayout{then.layout()}};
 }
@@ -95,12 +111,14 @@ Commands doubts(const Roster& then, const Roster& now) {
 }
 
 // Places settle the order of close pairs, so doubts come after them.
-constexpr std::array parts{releases, assignments, places, layout, reserves, confirmations, doubts, cursor};
+constexpr std::array parts{releases, assignments,   nics,   places, layout,
+                           reserves, confirmations, doubts, cursor};
 
 /// What an undo has to bring back.
 bool isAlike(const Machine& a, const Machine& b) {
     return a.mac == b.mac && a.slot == b.slot && a.assigned == b.assigned && a.approval == b.approval &&
-           a.isDone == b.isDone && a.orderUncertainWith == b.orderUncertainWith;
+           a.isDone == b.isDone && a.orderUncertainWith == b.orderUncertainWith && a.owner == b.owner &&
+           a.maybeNicOf == b.maybeNicOf;
 }
 
 bool isAlike(const RosterState& a, const RosterState& b) {

@@ -160,6 +160,14 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.orderUncertainWith);
            }},
+    Column{"owner",
+           [](const Machine& m) {
+               return toSql(m.owner);
+           }},
+    Column{"maybe_nic_of",
+           [](const Machine& m) {
+               return toSql(m.maybeNicOf);
+           }},
 };
 
 QString putStatement() {
@@ -227,6 +235,8 @@ Machine readMachine(RowReader& row) {
     machine.problem = row.optionalText("problem");
     machine.isCaptured = row.flag("is_captured");
     machine.orderUncertainWith = row.macs("order_uncertain_with");
+    machine.owner = row.parsed<MacAddress>("owner");
+    machine.maybeNicOf = row.parsed<MacAddress>("maybe_nic_of");
     return machine;
 }
 

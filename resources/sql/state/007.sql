@@ -12,3 +12,7 @@ CREATE TABLE reserved_slots (
 -- The way the cursor goes.
 ALTER TABLE layout ADD COLUMN direction TEXT NOT NULL DEFAULT 'bottom-up';
 ALTER TABLE layout ADD COLUMN columns INTEGER NOT NULL DEFAULT 2 CHECK (columns >= 1);
+
+-- The machine whose NIC this is, or may be.
+ALTER TABLE machines ADD COLUMN owner TEXT;
+ALTER TABLE machines ADD COLUMN maybe_nic_of TEXT;

@@ -11,9 +11,11 @@ inline WallTime at(std::chrono::milliseconds sinceStart) {
     return WallTime(std::chrono::milliseconds(1'767'225'600'000)) + sinceStart;
 }
 
+/// Machines have two NICs each: their addresses are no neighbours.
 inline MacAddress macOf(unsigned number) {
+    const unsigned last = 2 * number;
     return MacAddress(
-        {0x3c, 0xec, 0xef, 0x4a, static_cast<std::uint8_t>(number >> 8U), static_cast<std::uint8_t>(number)});
+        {0x3c, 0xec, 0xef, 0x4a, static_cast<std::uint8_t>(last >> 8U), static_cast<std::uint8_t>(last)});
 }
 
 inline Uuid uuidOf(std::uint8_t number) {

@@ -25,7 +25,7 @@ std::vector<unsigned> standing(const RosterFixture& f, int count) {
     std::vector<unsigned> out;
     for (int slot = 1; slot <= count; ++slot) {
         const Machine* const machine = f.roster.findBySlot(slot);
-        out.push_back(machine == nullptr ? 0 : machine->mac.octets().back());
+        out.push_back(machine == nullptr ? 0 : machine->mac.octets().back() / 2U);
     }
     return out;
 }

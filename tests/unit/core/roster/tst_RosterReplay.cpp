@@ -43,7 +43,12 @@ public:
 private:
     int number(int least, int most) { return std::uniform_int_distribution(least, most)(m_random); }
     bool chance() { return number(0, 1) == 0; }
-    MacAddress mac() { return macOf(static_cast<unsigned>(number(1, machineCount))); }
+    MacAddress mac() {
+        MacAddress::Octets octets = macOf(static_cast<unsigned>(number(1, machineCount))).octets();
+        octets.back() =
+            static_cast<std::uint8_t>(octets.back() + (number(0, 3) == 0 ? 1 : 0)); // its other NIC
+        return MacAddress(octets);
+    }
     std::optional<int> slot() { return number(0, 4) == 0 ? std::nullopt : std::optional(number(0, 14)); }
 
     Observation observation() {
@@ -76,7 +81,13 @@ private:
     }
 
     Command arrangement() {
-        switch (number(0, 7)) {
+        switch (number(0, 10)) {
+        case 8:
+            return AttachNic{mac(), mac()};
+        case 9:
+            return OwnMachine{mac()};
+        case 10:
+            return DoubtNic{mac(), mac()};
         case 0:
             return PlaceMany{{{mac(), slot()}, {mac(), slot()}, {mac(), slot()}}};
         case 1:
@@ -176,6 +187,9 @@ std::string brokenPromise(const Roster& roster) {
             return "two machines with one address";
         if (machine->leased && !leased.insert(*machine->leased).second)
             return "one lease for two machines";
+        if (machine->owner && (machine->slot || machine->ticket || !roster.find(*machine->owner) ||
+                               roster.find(*machine->owner)->owner))
+            return "a NIC is more than that";
         if (machine->boots > machine->discovers)
             return "more boots than DISCOVERs";
         for (const MacAddress partner : machine->orderUncertainWith) {

@@ -25,6 +25,12 @@ RosterFixture rack() {
     Assignment assigned;
     assigned.hostname = "storage";
     (void)f.command(Assign{macOf(4), assigned});
+    for (const unsigned number : {5U, 6U}) {
+        f.discover(number);
+        f.pass(30s);
+    }
+    (void)f.command(AttachNic{macOf(6), macOf(1)});
+    (void)f.command(DoubtNic{macOf(5), macOf(4)});
     return f;
 }
 
@@ -76,6 +82,15 @@ void TestUndo::undoneIsAsBeforeAndRedoneAsAfter_data() {
     row("cursor", MoveCursor{20});
     row("assign", Assign{macOf(1), named});
     row("unpin", Assign{macOf(4), {}});
+    row("attach", AttachNic{macOf(2), macOf(1)});
+    row("attach the last one", AttachNic{macOf(4), macOf(1)});
+    row("attach what is asked about", AttachNic{macOf(5), macOf(1)});
+    row("attach elsewhere", AttachNic{macOf(6), macOf(4)});
+    row("own what is asked about", OwnMachine{macOf(5)});
+    row("own what is attached", OwnMachine{macOf(6)});
+    row("doubt a machine", DoubtNic{macOf(2), macOf(4)});
+    row("doubt a NIC", DoubtNic{macOf(6), macOf(1)});
+    row("place what is asked about", Place{macOf(5), 30});
 }
 
 void TestUndo::undoneIsAsBeforeAndRedoneAsAfter() {

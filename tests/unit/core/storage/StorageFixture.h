@@ -62,6 +62,8 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.problem = "Something is wrong.";
     machine.isCaptured = true;
     machine.orderUncertainWith = {macOf(number + 1), macOf(number + 2)};
+    machine.owner = macOf(number + 3);
+    machine.maybeNicOf = macOf(number + 4);
     return machine;
 }
 
