@@ -55,6 +55,10 @@ void Workbench::connectEngine() {
     });
     connect(&m_engine, &Engine::commandFailed, this,
             [this](const Error& error) { Q_EMIT refused(sentence(error)); });
+    connect(&m_engine, &Engine::wireChanged, this, [this](const engine::WireInfo& wire) {
+        m_wire = wire;
+        Q_EMIT wireChanged();
+    });
     connect(&m_engine, &Engine::servicesChanged, this, [this](const engine::ServicesInfo& services) {
         m_services = services;
         Q_EMIT servicesChanged();
@@ -71,6 +75,8 @@ void Workbench::show(const engine::Snapshot& snapshot) {
     m_folders = snapshot.folders;
     Q_EMIT foldersChanged();
     setProfiles(snapshot.profiles, snapshot.defaultProfile, snapshot.defaultImageId);
+    m_wire = snapshot.wire;
+    Q_EMIT wireChanged();
     m_services = snapshot.services;
     m_settings = snapshot.settings;
     Q_EMIT servicesChanged();

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
     [[nodiscard]] const StageHistory& history() const { return m_history; }
     [[nodiscard]] const engine::ServicesInfo& services() const { return m_services; }
+    [[nodiscard]] const engine::WireInfo& wire() const { return m_wire; }
     /// As last started; the defaults before.
     [[nodiscard]] const engine::ServiceSettings& settings() const { return m_settings; }
     /// A first snapshot has arrived.
@@ -74,6 +75,7 @@ public:
 Q_SIGNALS:
     void filled();
     void servicesChanged();
+    void wireChanged();
     void defaultsChanged();
     void foldersChanged();
     /// A profile of this name was just imported.
@@ -118,6 +120,7 @@ private:
     StageHistory m_history;
     QUndoStack m_undoStack;
     engine::ServicesInfo m_services;
+    engine::WireInfo m_wire;
     engine::ServiceSettings m_settings;
     bool m_isFilled = false;
 };

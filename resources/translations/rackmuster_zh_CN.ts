@@ -82,6 +82,18 @@
         <source>Menu: %1</source>
         <translation>菜单：%1</translation>
     </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation>VLAN</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>最近听到</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -858,6 +870,85 @@
     </message>
 </context>
 <context>
+    <name>Wire</name>
+    <message>
+        <source>Heard %1 times since %2.</source>
+        <translation>自 %2 起听到 %1 次。</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>BMC</source>
+        <translation>BMC</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>Access point</source>
+        <translation>无线接入点</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Power strip or UPS</source>
+        <translation>PDU 或 UPS</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>switch %1, port %2, VLAN %3</source>
+        <translation>交换机 %1 端口 %2（VLAN %3）</translation>
+    </message>
+    <message>
+        <source>switch %1, port %2</source>
+        <translation>交换机 %1 端口 %2</translation>
+    </message>
+    <message>
+        <source>Listening for the switch. It tells its name and port every 30 s when LLDP or CDP is on.</source>
+        <translation>正在监听交换机。开启 LLDP 或 CDP 时，它每 30 秒通告一次名称和端口。</translation>
+    </message>
+    <message>
+        <source>This laptop is on %1.</source>
+        <translation>本机接在%1。</translation>
+    </message>
+    <message>
+        <source>More than one switch is heard: %1. A small switch in between passes on what it should keep.</source>
+        <translation>听到不止一台交换机：%1。中间有小交换机，转发了不该转发的通告。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Frames with VLAN tags arrive (VLAN %1): this is a trunk port. Machines there get no answer. Make it an access port.</source>
+        <translation>收到带 VLAN 标签的帧（VLAN %1）：这是 trunk 端口，这些 VLAN 里的机器得不到应答。请改为 access 端口。</translation>
+    </message>
+    <message>
+        <source>DHCP server</source>
+        <translation>DHCP 服务器</translation>
+    </message>
+    <message>
+        <source>The switch port runs spanning tree: machines may need %1 s after link-up. Enable edge port (PortFast) on their ports.</source>
+        <translation>交换机端口运行生成树：机器的链路接通后可能要等 %1 秒。请在机器的端口上启用边缘端口（PortFast）。</translation>
+    </message>
+    <message>
+        <source>The capture lost %1 frames: a machine may be missing. Let it boot once more.</source>
+        <translation>抓包丢失了 %1 帧，可能漏掉了机器。请让它再引导一次。</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Seen</source>
@@ -1066,6 +1157,18 @@
     <message>
         <source>Packages %1/%2</source>
         <translation>软件包 %1/%2</translation>
+    </message>
+    <message>
+        <source>Also on this wire</source>
+        <translation>同一网线上还有</translation>
+    </message>
+    <message>
+        <source>Switch port</source>
+        <translation>交换机端口</translation>
+    </message>
+    <message>
+        <source>Spanning tree</source>
+        <translation>生成树</translation>
     </message>
 </context>
 <context>
@@ -1756,6 +1859,21 @@ Ctrl+O：选择镜像 · Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::NeighbourTable</name>
+    <message>
+        <source>Also on this wire</source>
+        <translation>同一网线上还有</translation>
+    </message>
+    <message>
+        <source>Nobody else was heard so far. Switches, management controllers, phones and other DHCP servers appear here.</source>
+        <translation>尚未听到其他设备。交换机、管理控制器、电话和其他 DHCP 服务器会列在这里。</translation>
+    </message>
+    <message>
+        <source>Start to hear who else is on this wire.</source>
+        <translation>启动后即可听到这条网线上还有谁。</translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::NetworkPage</name>
     <message>
         <source>This computer has no network port.</source>
@@ -1788,6 +1906,10 @@ Ctrl+O：选择镜像 · Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6
     <message>
         <source>Choose the interface that goes to the rack, then start.</source>
         <translation>请先选择接到机架的网口，再启动。</translation>
+    </message>
+    <message>
+        <source>Also on this wire</source>
+        <translation>同一网线上还有</translation>
     </message>
 </context>
 <context>

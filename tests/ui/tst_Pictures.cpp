@@ -1,4 +1,5 @@
 #include "tests/ui/LibraryWindow.h"
+#include "tests/unit/ui/WireSamples.h"
 
 #include <QDir>
 #include <QLibraryInfo>
@@ -11,20 +12,24 @@
 using namespace rackmuster;
 using namespace rackmuster::tests;
 
-/// Draws the library with images in six states, in every language and palette, without a word cut off. With
-/// RACKMUSTER_PICTURES=DIR the pictures stay in DIR.
+/// Draws the library with images in six states, and the network with what is on the wire, in every language
+/// and palette, without a word cut off. With RACKMUSTER_PICTURES=DIR the pictures stay in DIR.
 class PicturesTest : public QObject, private LibraryWindow {
     Q_OBJECT
 
 private Q_SLOTS:
     void drawsTheLibrary_data();
     void drawsTheLibrary();
+    void drawsTheNetwork_data();
+    void drawsTheNetwork();
     void cleanup() { close(); }
 
 private:
     void speak(const QString& language);
     void fill() const;
     [[nodiscard]] bool isAllShown() const;
+    void checkThatNoWordIsCut() const;
+    void keepPicture() const;
 
     QTranslator m_program;
     QTranslator m_qt;
@@ -101,6 +106,45 @@ void PicturesTest::drawsTheLibrary() {
     m_window->resize(size);
     fill();
     QTRY_VERIFY(isAllShown());
+    checkThatNoWordIsCut();
+    keepPicture();
+}
+
+void PicturesTest::drawsTheNetwork_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("isDark");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("isHeard");
+    for (const QString& language : {QStringLiteral("en"), QStringLiteral("zh_CN")}) {
+        for (const bool isDark : {false, true})
+            QTest::addRow("network-%s-%s", qPrintable(language), isDark ? "dark" : "light")
+                << language << isDark << QSize(1440, 900) << true;
+        QTest::addRow("network-%s-light-1024x700", qPrintable(language))
+            << language << false << QSize(1024, 700) << true;
+        QTest::addRow("network-%s-light-silent", qPrintable(language))
+            << language << false << QSize(1440, 900) << false;
+    }
+}
+
+void PicturesTest::drawsTheNetwork() {
+    QFETCH(QString, language);
+    QFETCH(bool, isDark);
+    QFETCH(QSize, size);
+    QFETCH(bool, isHeard);
+    speak(language);
+    open();
+    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    m_window->resize(size);
+    fill();
+    Q_EMIT engine().wireChanged(isHeard ? rackWire() : engine::WireInfo());
+    m_window->showPage(ui::PageName::Network);
+    const char* const shown = isHeard ? "neighbourTable" : "neighboursEmpty";
+    QTRY_VERIFY(find<QWidget>(shown)->isVisible() && find<QWidget>("wireSentences")->isVisible());
+    checkThatNoWordIsCut();
+    keepPicture();
+}
+
+void PicturesTest::checkThatNoWordIsCut() const {
     for (const QLabel* const label : m_window->findChildren<QLabel*>()) {
         const bool isText = label->isVisible() && !label->text().isEmpty();
         if (isText && label->objectName() == QLatin1String("imageStatus"))
@@ -108,6 +152,9 @@ void PicturesTest::drawsTheLibrary() {
         if (isText && label->wordWrap())
             QVERIFY2(label->heightForWidth(label->width()) <= label->height(), qPrintable(label->text()));
     }
+}
+
+void PicturesTest::keepPicture() const {
     const QPixmap picture = m_window->grab();
     const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES");
     if (!folder.isEmpty()) {

@@ -2,22 +2,60 @@
 
 #include "ui/Theme.h"
 #include "ui/text/Sentences.h"
+#include "ui/text/WireWords.h"
 #include "ui/widgets/InterfaceDelegate.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/NeighbourTable.h"
 #include "ui/widgets/ServiceForm.h"
 
 #include <QHBoxLayout>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollArea>
 
 namespace rackmuster::ui {
 
 NetworkPage::NetworkPage(Workbench& workbench, const Theme& theme, QWidget* parent)
     : QWidget(parent), m_workbench(workbench),
       m_none(plainLabel(tr("This computer has no network port."), "muted")), m_form(new ServiceForm),
-      m_problem(frame("problem")), m_problemText(wrappedLabel()) {
+      m_problem(frame("problem")), m_problemText(wrappedLabel()), m_wire(frame("notice")),
+      m_wireText(wrappedLabel()), m_neighbours(new NeighbourTable(theme)) {
     auto* const layout = new QVBoxLayout(this);
-    setSpacing(*layout, metrics::medium + 2, metrics::large);
+    setSpacing(*layout, metrics::medium + 2, 0);
+    auto* const scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("networkScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus); // Tab goes on to the form
+    scroll->setWidget(makeContent(theme));
+    layout->addWidget(scroll);
+    connect(&workbench, &Workbench::servicesChanged, this, &NetworkPage::refreshServices);
+    connect(&workbench, &Workbench::servicesChanged, this, &NetworkPage::refreshWire);
+    connect(&workbench, &Workbench::wireChanged, this, &NetworkPage::refreshWire);
+    connect(&workbench, &Workbench::filled, this, &NetworkPage::fill);
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            readInterfaces();
+    });
+    m_clock.start(std::chrono::seconds(2));
+    setFocusProxy(m_list);
+    fill();
+    readInterfaces();
+    refreshServices();
+    refreshWire();
+}
+
+QWidget* NetworkPage::makeContent(const Theme& theme) {
+    auto* const content = new QWidget;
+    content->setProperty("role", QStringLiteral("page"));
+    auto* const layout = new QVBoxLayout(content);
+    setSpacing(*layout, 0, metrics::large);
+    m_wireText->setObjectName(QStringLiteral("wireSentences"));
+    auto* const words = new QVBoxLayout(m_wire);
+    setSpacing(*words, metrics::medium, 0);
+    words->addWidget(m_wireText);
+    layout->addWidget(m_wire);
     layout->addWidget(plainLabel(tr("Which cable goes to the rack?"), "title"));
     layout->addWidget(m_none);
     layout->addWidget(makeInterfaceList(theme));
@@ -35,18 +73,10 @@ NetworkPage::NetworkPage(Workbench& workbench, const Theme& theme, QWidget* pare
     layout->addLayout(makeButtons());
     layout->addWidget(wrappedLabel(
         tr("The checks before the start come here: address, other DHCP servers, firewall, sleep."), "muted"));
+    layout->addWidget(plainLabel(tr("Also on this wire"), "title"));
+    layout->addWidget(m_neighbours);
     layout->addStretch();
-    connect(&workbench, &Workbench::servicesChanged, this, &NetworkPage::refreshServices);
-    connect(&workbench, &Workbench::filled, this, &NetworkPage::fill);
-    connect(&m_clock, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            readInterfaces();
-    });
-    m_clock.start(std::chrono::seconds(2));
-    setFocusProxy(m_list);
-    fill();
-    readInterfaces();
-    refreshServices();
+    return content;
 }
 
 QListView* NetworkPage::makeInterfaceList(const Theme& theme) {
@@ -155,6 +185,14 @@ void NetworkPage::refreshServices() {
     m_list->setEnabled(!services.isRunning);
     m_start->setEnabled(!services.isRunning);
     m_stop->setEnabled(services.isRunning);
+}
+
+void NetworkPage::refreshWire() {
+    const engine::ServicesInfo& services = m_workbench.services();
+    const QStringList sentences = wireSentences(m_workbench.wire(), services);
+    m_wireText->setText(sentences.join(QLatin1Char('\n')));
+    m_wire->setVisible(!sentences.isEmpty());
+    m_neighbours->setWire(m_workbench.wire(), services);
 }
 
 void NetworkPage::showProblem(const QString& sentence) {

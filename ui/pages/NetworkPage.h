@@ -14,10 +14,11 @@ class QPushButton;
 
 namespace rackmuster::ui {
 
+class NeighbourTable;
 class ServiceForm;
 class Theme;
 
-/// Which cable goes to the rack, and what is offered on it.
+/// Which cable goes to the rack, what is offered on it, and who else is on it.
 class NetworkPage final : public QWidget {
     Q_OBJECT
 
@@ -40,7 +41,9 @@ private:
     void restoreChoice();
     /// As high as its cards, up to two rows; more scroll.
     void fitList();
+    [[nodiscard]] QWidget* makeContent(const Theme& theme);
     void refreshServices();
+    void refreshWire();
     void fill();
     void showProblem(const QString& sentence);
 
@@ -53,6 +56,9 @@ private:
     ServiceForm* m_form;
     QFrame* m_problem;
     QLabel* m_problemText;
+    QFrame* m_wire;
+    QLabel* m_wireText;
+    NeighbourTable* m_neighbours;
     QPushButton* m_start;
     QPushButton* m_stop;
 };
