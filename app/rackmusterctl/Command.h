@@ -46,5 +46,7 @@ int forget(const QStringList& arguments);
 int rearm(const QStringList& arguments);
 int importPlan(const QStringList& arguments);
 int exportPlan(const QStringList& arguments);
+int ports(const QStringList& arguments);
+int power(const QStringList& arguments);
 
 } // namespace rackmuster::ctl

@@ -78,7 +78,7 @@ std::optional<std::string> PortMap::addLine(std::string_view line) {
     const std::size_t blank = std::min(line.find_first_of(" \t"), line.size());
     const auto slot = slotNumber(line.substr(0, blank));
     const std::string port(trimmed(line.substr(blank)));
-    if (!slot || port.empty())
+    if (!slot || port.empty() || port.front() == '@')
         return "write a slot number and a port, like 7 Gi1/0/7, or a pattern, like Gi1/0/{slot}";
     const auto [known, isNew] = m_lines.emplace(SwitchPort{address, port}, *slot);
     if (!isNew && known->second != *slot)
