@@ -31,6 +31,12 @@ bool isAnswerFile(const QFileInfo& file) {
                             QStringLiteral("yaml"), QStringLiteral("yml"), QStringLiteral("xml")});
 }
 
+bool isPlan(const QFileInfo& file) {
+    return file.fileName() == QLatin1String("hosts") ||
+           hasSuffix(file, {QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("txt"),
+                            QStringLiteral("hosts"), QStringLiteral("conf")});
+}
+
 /// One folder; those in it are added to `more`.
 void searchOne(const QString& folder, FolderFinds& finds, int& files, QStringList& more) {
     QDirIterator it(folder, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
@@ -70,6 +76,8 @@ DroppedFiles sortDropped(const QStringList& paths) {
             dropped.images << file.absoluteFilePath();
         else if (isAnswerFile(file))
             dropped.answerFiles << file.absoluteFilePath();
+        else if (isPlan(file))
+            dropped.plans << file.absoluteFilePath();
         else
             (looksLikeImage(path) ? dropped.images : dropped.others) << file.absoluteFilePath();
     }

@@ -10,6 +10,7 @@ namespace rackmuster::ui {
 struct DroppedFiles {
     QStringList images;
     QStringList answerFiles;
+    QStringList plans;   ///< CSV, TSV, hosts files and lines of dnsmasq.
     QStringList folders; ///< To be searched: not done yet, for it takes its time.
     QStringList others;  ///< Nothing known.
 };

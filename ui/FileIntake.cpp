@@ -20,7 +20,9 @@ void FileIntake::take(const QStringList& paths) {
                 self->tellFinds(finds);
         });
     }
-    if (!isTaken && dropped.folders.isEmpty())
+    if (!dropped.plans.isEmpty())
+        Q_EMIT planTaken(dropped.plans.front()); // one question at a time
+    if (!isTaken && dropped.folders.isEmpty() && dropped.plans.isEmpty())
         Q_EMIT nothingTaken();
 }
 

@@ -20,6 +20,8 @@ public:
 Q_SIGNALS:
     void imagesTaken();
     void answerFilesTaken();
+    /// A plan: to be shown before anything happens.
+    void planTaken(const QString& path);
     /// What came of a folder.
     void told(const QString& sentence);
     /// It holds nothing to import; it may be meant to be served.

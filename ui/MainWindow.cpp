@@ -205,6 +205,10 @@ void MainWindow::startOrStop() {
 void MainWindow::connectIntake() {
     connect(m_intake, &FileIntake::imagesTaken, this, [this] { showPage(PageName::Images); });
     connect(m_intake, &FileIntake::answerFilesTaken, this, [this] { showPage(PageName::Profiles); });
+    connect(m_intake, &FileIntake::planTaken, this, [this](const QString& path) {
+        showPage(PageName::Machines);
+        m_machines->importPlan(path);
+    });
     connect(m_intake, &FileIntake::told, m_notice, [this](const QString& text) { m_notice->tell(text); });
     connect(m_intake, &FileIntake::folderWithoutImages, this, [this](const QString& folder) {
         m_notice->tell(tr("There is no ISO image in %1. Machines can fetch its files when it is served.")
@@ -215,8 +219,9 @@ void MainWindow::connectIntake() {
                        });
     });
     connect(m_intake, &FileIntake::nothingTaken, m_notice, [this] {
-        m_notice->showSentence(tr(
-            "Nothing to take from that: drop ISO images, or answer files (.ks, .cfg, .seed, .yaml, .xml)."));
+        m_notice->showSentence(
+            tr("Nothing to take from that: drop ISO images, answer files (.ks, .cfg, .seed, "
+               ".yaml, .xml), or plans (.csv, .tsv, .hosts, .conf)."));
     });
 }
 
@@ -246,8 +251,10 @@ void MainWindow::showAbout() {
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(
         tr("Installs a rack of servers from one laptop.\n\n"
-           "A: approve · F2: edit · Del: forget, remove\n"
-           "Ctrl+O: choose images · Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages"));
+           "A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down\n"
+           "Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo\n"
+           "Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images\n"
+           "Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages"));
     box->open();
 }
 

@@ -1,9 +1,8 @@
 #include "ui/Workbench.h"
 
 #include "ui/DroppedFiles.h"
-#include "ui/commands/AssignCommand.h"
+#include "ui/commands/EditCommand.h"
 #include "ui/commands/LayoutCommand.h"
-#include "ui/commands/PlaceCommand.h"
 #include "ui/commands/ProfileBootCommand.h"
 #include "ui/commands/RenameImageCommand.h"
 #include "ui/text/PlainText.h"
@@ -136,23 +135,21 @@ void Workbench::rearm(MacAddress machine) {
 }
 
 void Workbench::edit(const std::vector<MacAddress>& machines, MachineColumn column, const QString& text) {
-    const tl::expected<PlannedEdit, QString> plan = planEdit(m_machines, machines, column, text);
+    apply(planEdit(m_machines, machines, column, text), columnTitle(column));
+}
+
+void Workbench::apply(const tl::expected<PlannedEdit, QString>& plan, const QString& what) {
     if (!plan) {
         Q_EMIT refused(plan.error());
         return;
     }
     if (plan->isEmpty())
         return;
-    const auto send = [this](std::vector<roster::Command> commands) {
-        submit(std::move(commands));
-    };
-    const int count = static_cast<int>(plan->assigns.size() + plan->places.size());
-    m_undoStack.beginMacro(tr("%1 of %n machine(s)", nullptr, count).arg(columnTitle(column)));
-    for (const AssignChange& change : plan->assigns)
-        m_undoStack.push(new AssignCommand(change, send));
-    if (!plan->places.empty())
-        m_undoStack.push(new PlaceCommand(plan->places, send));
-    m_undoStack.endMacro();
+    auto* const command = new EditCommand(*plan, m_machines, [this](std::vector<roster::Command> commands) {
+        m_engine.submitTogether(std::move(commands));
+    });
+    command->setText(tr("%1 of %n machine(s)", nullptr, static_cast<int>(plan->changes.size())).arg(what));
+    m_undoStack.push(command);
 }
 
 void Workbench::setLayout(const roster::RackLayout& layout) {

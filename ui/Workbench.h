@@ -3,6 +3,7 @@
 #include "core/engine/Engine.h"
 #include "ui/models/ImageModel.h"
 #include "ui/models/LogModel.h"
+#include "ui/models/MachineEdit.h"
 #include "ui/models/MachineModel.h"
 #include "ui/models/ProfileModel.h"
 #include "ui/models/StageHistory.h"
@@ -46,6 +47,9 @@ public:
     void rearm(MacAddress machine);
     /// An edit of the table as one undo step; a bad one is told by `refused` and changes nothing.
     void edit(const std::vector<MacAddress>& machines, MachineColumn column, const QString& text);
+    /// A planned edit as one undo step, all or nothing; a refusal is told. `what` names it: "names",
+    /// "import".
+    void apply(const tl::expected<PlannedEdit, QString>& plan, const QString& what);
     void setLayout(const roster::RackLayout& layout);
 
     /// What is in the library already, or on its way into it, is told and not imported again.

@@ -45,10 +45,34 @@
 <context>
     <name>MachineEdit</name>
     <message numerus="yes">
-        <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</source>
+        <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}, or a name with a number to count on from.</source>
         <translation>
-            <numerusform>One machine takes no such name: write a pattern such as %1-{slot:02}.</numerusform>
-            <numerusform>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</numerusform>
+            <numerusform>%n machine needs a name: write a pattern such as %1-{slot:02}, or a name with a number to count on from.</numerusform>
+            <numerusform>%n machines cannot share one name: write a pattern such as %1-{slot:02}, or a name with a number to count on from.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::CellActs</name>
+    <message numerus="yes">
+        <source>The clipboard has %n row(s) more than the table.</source>
+        <translation>
+            <numerusform>The clipboard has %n row more than the table.</numerusform>
+            <numerusform>The clipboard has %n rows more than the table.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n planned machine(s)</source>
+        <translation>
+            <numerusform>Add %n planned machine</numerusform>
+            <numerusform>Add %n planned machines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) cannot be changed and stay as they are.</source>
+        <translation>
+            <numerusform>%n cell cannot be changed and stays as it is.</numerusform>
+            <numerusform>%n cells cannot be changed and stay as they are.</numerusform>
         </translation>
     </message>
 </context>
@@ -107,6 +131,23 @@
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>Nothing has happened yet. %n line(s) cannot be used; importing leaves them out.</source>
+        <translation>
+            <numerusform>Nothing has happened yet. %n line cannot be used; importing leaves it out.</numerusform>
+            <numerusform>Nothing has happened yet. %n lines cannot be used; importing leaves them out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n machine(s)</source>
+        <translation>
+            <numerusform>Import %n machine</numerusform>
+            <numerusform>Import %n machines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::MachineDrawer</name>
     <message numerus="yes">
         <source>%1 · %n request(s)</source>
@@ -133,6 +174,13 @@ and %n more</source>
 and %n more</numerusform>
             <numerusform>
 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n machine(s)</source>
+        <translation>
+            <numerusform>Approve %n machine</numerusform>
+            <numerusform>Approve %n machines</numerusform>
         </translation>
     </message>
 </context>

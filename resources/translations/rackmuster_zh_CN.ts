@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CellPaste</name>
+    <message>
+        <source>Row %1, %2: </source>
+        <translation>第 %1 行，%2：</translation>
+    </message>
+    <message>
+        <source>“%1” is not the MAC address of a machine.</source>
+        <translation>“%1”不是机器的 MAC 地址。</translation>
+    </message>
+    <message>
+        <source>%1 is in the table already.</source>
+        <translation>%1 已在表中。</translation>
+    </message>
+    <message>
+        <source>a rack has at most %1 slots.</source>
+        <translation>一个机架最多有 %1 个槽位。</translation>
+    </message>
+    <message>
+        <source>no image is called “%1”.</source>
+        <translation>没有名为“%1”的镜像。</translation>
+    </message>
+    <message>
+        <source>no profile or menu entry is called “%1”.</source>
+        <translation>没有名为“%1”的配置模板或菜单项。</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>Default (%1)</source>
@@ -717,12 +744,6 @@
 </context>
 <context>
     <name>MachineEdit</name>
-    <message numerus="yes">
-        <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}.</source>
-        <translation>
-            <numerusform>%n 台机器不能同名：请写成模式，例如 %1-{slot:02}。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 has no slot, so a pattern gives it no name.</source>
         <translation>%1 没有槽位，无法按模式命名。</translation>
@@ -746,6 +767,177 @@
     <message>
         <source>Slot %1 is taken by %2.</source>
         <translation>槽位 %1 已被 %2 占用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machines cannot share one name: write a pattern such as %1-{slot:02}, or a name with a number to count on from.</source>
+        <translation>
+            <numerusform>%n 台机器不能共用一个名称：请写成 %1-{slot:02} 这样的样式，或带编号的名称以便依次递增。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>it gives no MAC address, and no machine is called %1 or has the address %2</source>
+        <translation>未给出 MAC 地址，也没有名为 %1 或地址为 %2 的机器</translation>
+    </message>
+    <message>
+        <source>%1 is not the IPv4 address of a machine</source>
+        <translation>%1 不是机器的 IPv4 地址</translation>
+    </message>
+    <message>
+        <source>its column %1 is not UTF-8; save the file as CSV UTF-8</source>
+        <translation>%1 列不是 UTF-8 编码，请将文件另存为 CSV UTF-8</translation>
+    </message>
+    <message>
+        <source>its column %1 has a control character</source>
+        <translation>%1 列含有控制字符</translation>
+    </message>
+    <message>
+        <source>%1 is not a host name</source>
+        <translation>%1 不是主机名</translation>
+    </message>
+    <message>
+        <source>%1 is not a boot file: use pxelinux.0, bootx64.efi or boot.ipxe</source>
+        <translation>%1 不是引导文件，请用 pxelinux.0、bootx64.efi 或 boot.ipxe</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>the column %1 stands twice</source>
+        <translation>%1 列出现了两次</translation>
+    </message>
+    <message>
+        <source>it must name the columns, and mac among them</source>
+        <translation>首行必须是列名，其中要有 mac</translation>
+    </message>
+    <message>
+        <source>it has more fields than the header has columns</source>
+        <translation>字段比首行的列多</translation>
+    </message>
+    <message>
+        <source>%1 is not the MAC address of a machine</source>
+        <translation>%1 不是机器的 MAC 地址</translation>
+    </message>
+    <message>
+        <source>it names two MAC addresses, %1 and %2: give each machine a line of its own</source>
+        <translation>有两个 MAC 地址 %1 和 %2，请每台机器单独一行</translation>
+    </message>
+    <message>
+        <source>it says ignore: refuse that machine in the table instead</source>
+        <translation>标为 ignore，请改在表中拒绝该机器</translation>
+    </message>
+    <message>
+        <source>%1 stands for several machines</source>
+        <translation>%1 代表多台机器</translation>
+    </message>
+    <message>
+        <source>it has no MAC address</source>
+        <translation>没有 MAC 地址</translation>
+    </message>
+    <message>
+        <source>no name follows the address %1</source>
+        <translation>地址 %1 后面没有名称</translation>
+    </message>
+    <message>
+        <source>%1 is not a slot: slots count from 1 to %2</source>
+        <translation>%1 不是槽位，槽位从 1 到 %2</translation>
+    </message>
+    <message>
+        <source>the MAC address %1 stands in line %2 already</source>
+        <translation>MAC 地址 %1 已在第 %2 行出现</translation>
+    </message>
+    <message>
+        <source>the slot %1 stands in line %2 already</source>
+        <translation>槽位 %1 已在第 %2 行出现</translation>
+    </message>
+    <message>
+        <source>the host name %1 stands in line %2 already</source>
+        <translation>主机名 %1 已在第 %2 行出现</translation>
+    </message>
+    <message>
+        <source>the address %1 stands in line %2 already</source>
+        <translation>地址 %1 已在第 %2 行出现</translation>
+    </message>
+    <message>
+        <source>a plan has at most %1 lines, and the rest was not read</source>
+        <translation>计划表最多 %1 行，其余未读取</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>引号没有闭合</translation>
+    </message>
+    <message>
+        <source>text follows a closing quotation mark</source>
+        <translation>右引号后面还有文字</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>超过 %1 字节</translation>
+    </message>
+</context>
+<context>
+    <name>PlanActs</name>
+    <message>
+        <source>Spreadsheet (*.csv)</source>
+        <translation>电子表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Hosts file (*.hosts)</source>
+        <translation>hosts 文件 (*.hosts)</translation>
+    </message>
+    <message>
+        <source>Lines for dnsmasq (*.conf)</source>
+        <translation>dnsmasq 配置行 (*.conf)</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPreview</name>
+    <message>
+        <source>line %1 is about the same machine</source>
+        <translation>与第 %1 行是同一台机器</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Kernel arguments</source>
+        <translation>内核参数</translation>
+    </message>
+    <message>
+        <source>Boot file</source>
+        <translation>引导文件</translation>
+    </message>
+    <message>
+        <source>Menu entry</source>
+        <translation>菜单项</translation>
+    </message>
+    <message>
+        <source>DHCP options</source>
+        <translation>DHCP 选项</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a plan.</source>
+        <translation>%1 太大，不像计划表。</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1378,75 @@
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::CellActs</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Fill down, numbers count on</source>
+        <translation>向下填充（编号递增）</translation>
+    </message>
+    <message>
+        <source>Clear typed values</source>
+        <translation>清除手工填写的值</translation>
+    </message>
+    <message>
+        <source>Select whole rows</source>
+        <translation>选中整行</translation>
+    </message>
+    <message>
+        <source>Copy MAC</source>
+        <translation>复制 MAC</translation>
+    </message>
+    <message numerus="yes">
+        <source>The clipboard has %n row(s) more than the table.</source>
+        <translation>
+            <numerusform>剪贴板比表格多 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They can become planned machines: the rack grows, and each machine takes its slot when it is powered on.</source>
+        <translation>可将它们作为计划中的机器加入：机架随之扩大，机器开机后各就其位。</translation>
+    </message>
+    <message>
+        <source>To plan machines with them, copy the MAC column too.</source>
+        <translation>若要据此添加机器，请连同 MAC 列一起复制。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n planned machine(s)</source>
+        <translation>
+            <numerusform>添加 %n 台计划中的机器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>略过多出的行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) cannot be changed and stay as they are.</source>
+        <translation>
+            <numerusform>%n 个单元格不可更改，保持原样。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::ChecksumDialog</name>
     <message>
         <source>Compare %1 with a checksum</source>
@@ -1250,12 +1511,12 @@
 <context>
     <name>rackmuster::ui::FilterBar</name>
     <message>
-        <source>Filter: name, MAC, address</source>
-        <translation>筛选：名称、MAC、地址</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter any column</source>
+        <translation>按任意列筛选</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1656,53 @@ or choose files…</source>
     <message>
         <source>The file itself stays where it is.</source>
         <translation>文件本身保留在原处。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::ImportDialog</name>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>What happens to each line</source>
+        <translation>各行的处理结果</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>There is no machine in this file.</source>
+        <translation>文件中没有机器。</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet. This is what the lines will do.</source>
+        <translation>尚未做任何更改。各行将产生以下结果。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing has happened yet. %n line(s) cannot be used; importing leaves them out.</source>
+        <translation>
+            <numerusform>尚未做任何更改。有 %n 行无法采用，导入时略过。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n machine(s)</source>
+        <translation>
+            <numerusform>导入 %n 台机器</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1739,10 +2047,6 @@ and %n more</source>
         <translation>保留</translation>
     </message>
     <message>
-        <source>Approve	A</source>
-        <translation>批准	A</translation>
-    </message>
-    <message>
         <source>Withdraw approval</source>
         <translation>撤回批准</translation>
     </message>
@@ -1755,12 +2059,26 @@ and %n more</source>
         <translation>重新准许安装…</translation>
     </message>
     <message>
-        <source>Forget…	Del</source>
-        <translation>移除记录…	Del</translation>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n machine(s)</source>
+        <translation>
+            <numerusform>批准 %n 台机器</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Copy MAC	Ctrl+C</source>
-        <translation>复制 MAC	Ctrl+C</translation>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>移除记录…</translation>
+    </message>
+    <message>
+        <source>Take out of the slot</source>
+        <translation>移出槽位</translation>
     </message>
 </context>
 <context>
@@ -1816,10 +2134,6 @@ and %n more</source>
         <translation>深色</translation>
     </message>
     <message>
-        <source>Nothing to take from that: drop ISO images, or answer files (.ks, .cfg, .seed, .yaml, .xml).</source>
-        <translation>这里没有可用的文件：请拖入 ISO 镜像，或应答文件（.ks、.cfg、.seed、.yaml、.xml）。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1832,14 +2146,22 @@ and %n more</source>
         <translation>提供此文件夹…</translation>
     </message>
     <message>
+        <source>Nothing to take from that: drop ISO images, answer files (.ks, .cfg, .seed, .yaml, .xml), or plans (.csv, .tsv, .hosts, .conf).</source>
+        <translation>其中没有可用的文件：请拖入 ISO 镜像、应答文件（.ks、.cfg、.seed、.yaml、.xml）或计划表（.csv、.tsv、.hosts、.conf）。</translation>
+    </message>
+    <message>
         <source>Installs a rack of servers from one laptop.
 
-A: approve · F2: edit · Del: forget, remove
-Ctrl+O: choose images · Ctrl+F: filter · Ctrl+Z: undo · Ctrl+1 to Ctrl+6: pages</source>
-        <translation>用一台笔记本电脑装好一整个机架的服务器。
+A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down
+Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo
+Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images
+Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages</source>
+        <translation>用一台笔记本电脑安装整个机架的服务器。
 
-A：批准 · F2：编辑 · Del：移除
-Ctrl+O：选择镜像 · Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6：切换页面</translation>
+A：批准 · F2：编辑 · Ctrl+C、Ctrl+V：像电子表格一样复制粘贴 · Ctrl+D：向下填充
+Del：清除手工填写的值、移除 · Shift+Del：移除记录 · Ctrl+Z：撤销
+Ctrl+I：导入计划表 · Ctrl+E：导出 · Ctrl+O：选择镜像
+Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation>
     </message>
 </context>
 <context>
@@ -1943,6 +2265,68 @@ Ctrl+O：选择镜像 · Ctrl+F：筛选 · Ctrl+Z：撤销 · Ctrl+1 至 Ctrl+6
     <message>
         <source>Down</source>
         <translation>下移</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::PlanActs</name>
+    <message>
+        <source>Import a plan…</source>
+        <translation>导入计划表…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划表</translation>
+    </message>
+    <message>
+        <source>Import, export and columns</source>
+        <translation>导入、导出与列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose a plan</source>
+        <translation>选择计划表</translation>
+    </message>
+    <message>
+        <source>Plans (*.csv *.tsv *.txt *.hosts *.conf hosts)</source>
+        <translation>计划表 (*.csv *.tsv *.txt *.hosts *.conf hosts)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export the machines</source>
+        <translation>导出机器</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::PreviewModel</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
 </context>
 <context>

@@ -25,13 +25,9 @@ QString bareHex(const QString& text) {
 MachineFilterModel::MachineFilterModel(MachineModel& machines, QObject* parent)
     : QSortFilterProxyModel(parent), m_machines(machines) {
     setDynamicSortFilter(false);
-    setSortRole(MachineModel::SortRole);
-    setSortCaseSensitivity(Qt::CaseInsensitive);
     setSourceModel(&machines);
-    connect(&machines, &MachineModel::changed, this, [this] {
-        if (m_group != MachineGroup::All || !m_text.isEmpty())
-            invalidateFilter(); // rows that match now appear; those already shown stay
-    });
+    connect(&machines, &MachineModel::touched, this, &MachineFilterModel::lookAgainAt);
+    connect(&machines, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_verdicts.clear(); });
 }
 
 void MachineFilterModel::setText(const QString& text) {
@@ -46,8 +42,24 @@ void MachineFilterModel::setGroup(MachineGroup group) {
 }
 
 void MachineFilterModel::refilter() {
-    m_shown.clear();
+    m_verdicts.clear();
     invalidateFilter();
+}
+
+void MachineFilterModel::lookAgainAt(const std::vector<MacAddress>& machines) {
+    if (m_group == MachineGroup::All && m_text.isEmpty())
+        return;
+    bool appears = false;
+    for (const MacAddress mac : machines) {
+        const engine::MachineRow* const row = m_machines.find(mac);
+        const auto verdict = m_verdicts.find(mac);
+        if (!row)
+            m_verdicts.erase(mac);
+        else if (verdict != m_verdicts.end() && !verdict->second)
+            appears = (verdict->second = accepts(*row)) || appears;
+    }
+    if (appears)
+        invalidateFilter();
 }
 
 MacAddress MachineFilterModel::machineAt(const QModelIndex& proxyIndex) const {
@@ -61,12 +73,20 @@ QModelIndex MachineFilterModel::indexOf(MacAddress mac, int column) const {
 
 bool MachineFilterModel::filterAcceptsRow(int sourceRow, const QModelIndex&) const {
     const engine::MachineRow& row = m_machines.row(sourceRow);
-    if (m_shown.contains(row.machine.mac))
+    if (m_group == MachineGroup::All && m_text.isEmpty())
         return true;
-    if (!isInGroup(row, m_group) || !matches(row))
-        return false;
-    m_shown.insert(row.machine.mac);
-    return true;
+    const auto [verdict, isNew] = m_verdicts.try_emplace(row.machine.mac, false);
+    if (isNew)
+        verdict->second = accepts(row);
+    return verdict->second;
+}
+
+bool MachineFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    return m_machines.sortsBefore(left.row(), right.row(), static_cast<MachineColumn>(left.column()));
+}
+
+bool MachineFilterModel::accepts(const engine::MachineRow& row) const {
+    return isInGroup(row, m_group) && matches(row);
 }
 
 bool MachineFilterModel::matches(const engine::MachineRow& row) const {

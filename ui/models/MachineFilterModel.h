@@ -4,7 +4,7 @@
 
 #include <QSortFilterProxyModel>
 
-#include <unordered_set>
+#include <unordered_map>
 
 namespace rackmuster::ui {
 
@@ -26,16 +26,20 @@ public:
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     void refilter();
+    /// Rows that match now appear; those already shown stay.
+    void lookAgainAt(const std::vector<MacAddress>& machines);
+    [[nodiscard]] bool accepts(const engine::MachineRow& row) const;
     [[nodiscard]] bool matches(const engine::MachineRow& row) const;
 
     MachineModel& m_machines;
     QString m_text;
     QString m_hex; ///< m_text as bare hex digits, when it can be part of a MAC.
     MachineGroup m_group = MachineGroup::All;
-    mutable std::unordered_set<MacAddress> m_shown; ///< Accepted since the filter was last set.
+    mutable std::unordered_map<MacAddress, bool> m_verdicts; ///< since the filter was last set
 };
 
 } // namespace rackmuster::ui

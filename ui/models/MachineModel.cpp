@@ -67,77 +67,104 @@ void MachineModel::reset(const std::vector<MachineRow>& rows, const roster::Rack
     std::sort(m_rows.begin(), m_rows.end(), comesBefore);
     m_layout = layout;
     m_cursor = cursor;
-    reindex();
+    forgetDerived();
     endResetModel();
     Q_EMIT changed();
 }
 
 void MachineModel::apply(const engine::MachineUpdate& update) {
-    for (const MacAddress mac : update.removed)
-        removeMachine(mac);
-    std::vector<MacAddress> touched;
+    removeMachines(update.removed);
+    std::vector<MacAddress> known;
+    std::vector<MacAddress> all = update.removed;
+    std::vector<MachineRow> fresh;
+    bool isOutOfOrder = false;
     for (const MachineRow& row : update.changed) {
+        all.push_back(row.machine.mac);
         if (const int index = indexOf(row.machine.mac); index >= 0) {
-            updateMachine(index, row);
-            touched.push_back(row.machine.mac);
+            isOutOfOrder = updateMachine(index, row) || isOutOfOrder;
+            known.push_back(row.machine.mac);
         } else {
-            insertMachine(row);
+            fresh.push_back(row);
         }
     }
     const int previous = std::exchange(m_cursor, update.cursor);
     m_layout = update.layout;
+    m_isCounted = false;
+    isOutOfOrder = insertMachines(std::move(fresh)) || isOutOfOrder;
+    if (isOutOfOrder)
+        reorder();
     for (const int slot : {previous, m_cursor}) { // whose state word may have become Next or ceased to be
         if (const MachineRow* const row = previous == m_cursor ? nullptr : findBySlot(slot))
-            touched.push_back(row->machine.mac);
+            known.push_back(row->machine.mac);
     }
-    emitDataChanged(touched);
+    emitDataChanged(known);
+    Q_EMIT touched(all);
     Q_EMIT changed();
 }
 
-void MachineModel::removeMachine(MacAddress mac) {
-    const int index = indexOf(mac);
-    if (index < 0)
-        return;
-    beginRemoveRows({}, index, index);
-    m_rows.erase(m_rows.begin() + index);
-    reindex();
-    endRemoveRows();
-}
-
-void MachineModel::updateMachine(int index, const MachineRow& row) {
-    const auto isElsewhere = [&](int neighbour, bool mustBeBefore) {
-        if (neighbour < 0 || neighbour >= rowCount())
-            return false;
-        return comesBefore(this->row(neighbour), row) != mustBeBefore;
-    };
-    if (!isElsewhere(index - 1, true) && !isElsewhere(index + 1, false)) {
-        m_rows[static_cast<std::size_t>(index)] = row;
-        return;
+void MachineModel::removeMachines(const std::vector<MacAddress>& machines) {
+    std::vector<int> rows;
+    for (const MacAddress mac : machines) {
+        if (const int index = indexOf(mac); index >= 0)
+            rows.push_back(index);
     }
-    const auto place = std::count_if(m_rows.begin(), m_rows.end(), [&](const MachineRow& other) {
-        return other.machine.mac != row.machine.mac && comesBefore(other, row);
-    });
-    const int target = static_cast<int>(place);
-    beginMoveRows({}, index, index, {}, target > index ? target + 1 : target);
-    m_rows.erase(m_rows.begin() + index);
-    m_rows.insert(m_rows.begin() + target, row);
-    reindex();
-    endMoveRows();
+    std::sort(rows.rbegin(), rows.rend());
+    for (std::size_t i = 0; i < rows.size();) {
+        const int last = rows[i];
+        int first = last;
+        for (++i; i < rows.size() && rows[i] == first - 1; ++i)
+            --first;
+        beginRemoveRows({}, first, last);
+        m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
+        forgetDerived();
+        endRemoveRows();
+    }
 }
 
-void MachineModel::insertMachine(const MachineRow& row) {
-    const auto place = std::lower_bound(m_rows.begin(), m_rows.end(), row, comesBefore);
-    const int index = static_cast<int>(place - m_rows.begin());
-    beginInsertRows({}, index, index);
-    m_rows.insert(place, row);
-    reindex();
+bool MachineModel::updateMachine(int index, const MachineRow& row) {
+    MachineRow& known = m_rows[static_cast<std::size_t>(index)];
+    const bool isElsewhere = comesBefore(known, row) || comesBefore(row, known);
+    known = row;
+    return isElsewhere;
+}
+
+bool MachineModel::insertMachines(std::vector<MachineRow> rows) {
+    if (rows.empty())
+        return false;
+    std::sort(rows.begin(), rows.end(), comesBefore);
+    const auto placeOf = [this](const MachineRow& row) {
+        return std::lower_bound(m_rows.begin(), m_rows.end(), row, comesBefore);
+    };
+    const bool isOneRun = placeOf(rows.front()) == placeOf(rows.back());
+    const auto place = isOneRun ? placeOf(rows.front()) : m_rows.end();
+    const int first = static_cast<int>(place - m_rows.begin());
+    beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
+    m_rows.insert(place, std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    forgetDerived();
     endInsertRows();
+    return !isOneRun;
 }
 
-void MachineModel::reindex() {
+void MachineModel::reorder() {
+    if (std::is_sorted(m_rows.begin(), m_rows.end(), comesBefore))
+        return;
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    std::vector<MacAddress> machines;
+    for (const QModelIndex& index : before)
+        machines.push_back(row(index.row()).machine.mac);
+    std::sort(m_rows.begin(), m_rows.end(), comesBefore);
+    forgetDerived();
+    QModelIndexList after;
+    for (qsizetype i = 0; i < before.size(); ++i)
+        after << index(indexOf(machines[static_cast<std::size_t>(i)]), before[i].column());
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged();
+}
+
+void MachineModel::forgetDerived() {
     m_index.clear();
-    for (std::size_t i = 0; i < m_rows.size(); ++i)
-        m_index.emplace(m_rows[i].machine.mac, static_cast<int>(i));
+    m_isCounted = false;
 }
 
 void MachineModel::emitDataChanged(const std::vector<MacAddress>& machines) {
@@ -157,20 +184,40 @@ const MachineRow* MachineModel::find(MacAddress mac) const {
     return index < 0 ? nullptr : &row(index);
 }
 
+/// The rows stand in slot order.
 const MachineRow* MachineModel::findBySlot(int slot) const {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [slot](const MachineRow& row) { return row.machine.slot == slot; });
-    return found == m_rows.end() ? nullptr : &*found;
+    const auto found =
+        std::lower_bound(m_rows.begin(), m_rows.end(), slot, [](const MachineRow& row, int value) {
+            return row.machine.slot.value_or(std::numeric_limits<int>::max()) < value;
+        });
+    return found == m_rows.end() || found->machine.slot != slot ? nullptr : &*found;
+}
+
+int MachineModel::highestSlot() const {
+    const auto end = std::partition_point(m_rows.begin(), m_rows.end(),
+                                          [](const MachineRow& row) { return row.machine.slot.has_value(); });
+    return end == m_rows.begin() ? 0 : *std::prev(end)->machine.slot;
 }
 
 int MachineModel::indexOf(MacAddress mac) const {
+    if (m_index.empty()) {
+        for (std::size_t i = 0; i < m_rows.size(); ++i)
+            m_index.emplace(m_rows[i].machine.mac, static_cast<int>(i));
+    }
     const auto found = m_index.find(mac);
     return found == m_index.end() ? -1 : found->second;
 }
 
 int MachineModel::count(MachineGroup group) const {
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(),
-                                          [group](const MachineRow& row) { return isInGroup(row, group); }));
+    if (!m_isCounted) {
+        m_counts.fill(0);
+        for (const MachineRow& row : m_rows) {
+            for (std::size_t i = 0; i < m_counts.size(); ++i)
+                m_counts.at(i) += isInGroup(row, static_cast<MachineGroup>(i)) ? 1 : 0;
+        }
+        m_isCounted = true;
+    }
+    return m_counts.at(static_cast<std::size_t>(group));
 }
 
 std::vector<MacAddress> MachineModel::waiting() const {
@@ -206,8 +253,6 @@ QVariant MachineModel::data(const QModelIndex& index, int role) const {
         return static_cast<int>(shownState(machineRow, m_cursor));
     case PercentRole:
         return roster::progressOf(machineRow.machine);
-    case SortRole:
-        return sortKey(machineRow, column);
     case PinnedRole:
         return (column == MachineColumn::Name && machineRow.isHostnamePinned) ||
                (column == MachineColumn::Address && machineRow.isAddressPinned);
@@ -246,22 +291,29 @@ QVariant MachineModel::toolTip(const MachineRow& row, MachineColumn column) cons
     return isEmptyCell(row, column) ? QVariant() : columnInfo(column).text(row).toHtmlEscaped();
 }
 
-QVariant MachineModel::sortKey(const MachineRow& row, MachineColumn column) const {
+/// Texts as a person sorts them, the others by value.
+bool MachineModel::sortsBefore(int left, int right, MachineColumn column) const {
+    const MachineRow& one = row(left);
+    const MachineRow& other = row(right);
+    const auto address = [](const MachineRow& row) {
+        const std::optional<Ipv4Address> known = row.address ? row.address : row.machine.leased;
+        return known ? known->value() : std::numeric_limits<quint32>::max();
+    };
     switch (column) {
     case MachineColumn::Slot:
-        return row.machine.slot.value_or(std::numeric_limits<int>::max());
+        return left < right; // the order of the rows
     case MachineColumn::State:
-        return static_cast<int>(shownState(row, m_cursor));
-    case MachineColumn::Address: {
-        const std::optional<Ipv4Address> address = row.address ? row.address : row.machine.leased;
-        return address ? address->value() : std::numeric_limits<quint32>::max();
-    }
+        return shownState(one, m_cursor) < shownState(other, m_cursor);
+    case MachineColumn::Address:
+        return address(one) < address(other);
+    case MachineColumn::Mac:
+        return one.machine.mac < other.machine.mac;
     case MachineColumn::Stage:
-        return static_cast<int>(row.machine.stage);
+        return one.machine.stage < other.machine.stage;
     case MachineColumn::Progress:
-        return roster::progressOf(row.machine);
+        return roster::progressOf(one.machine) < roster::progressOf(other.machine);
     default:
-        return columnInfo(column).text(row);
+        return columnInfo(column).text(one).compare(columnInfo(column).text(other), Qt::CaseInsensitive) < 0;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 
+#include <array>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -18,6 +19,7 @@ namespace rackmuster::ui {
 
 /// Groups of the chips above the table.
 enum class MachineGroup : std::uint8_t { All, Waiting, Installing, Problem, Done };
+inline constexpr std::size_t machineGroupCount = 5;
 [[nodiscard]] bool isInGroup(const engine::MachineRow& row, MachineGroup group);
 
 /// The machines in slot order, unplaced ones behind in order of their first packet.
@@ -28,7 +30,6 @@ public:
     enum Role {
         StateRole = Qt::UserRole, ///< int of MachineState
         PercentRole,              ///< int, 0..100
-        SortRole,                 ///< Sorts as a person expects: numbers as numbers, addresses by value.
         PinnedRole,               ///< bool: the operator typed it
         ApprovableRole,           ///< bool: see needsApproval
         SinceRole,                ///< QDateTime: when the stage was reached; invalid when unknown
@@ -39,7 +40,7 @@ public:
 
     /// The whole table anew.
     void reset(const std::vector<engine::MachineRow>& rows, const roster::RackLayout& layout, int cursor);
-    /// Inserts, moves and removes what changed; at most one dataChanged.
+    /// Inserts, removes and reorders what changed, each at once; at most one dataChanged.
     void apply(const engine::MachineUpdate& update);
 
     [[nodiscard]] const engine::MachineRow& row(int index) const {
@@ -54,6 +55,10 @@ public:
     [[nodiscard]] const roster::RackLayout& layout() const { return m_layout; }
     [[nodiscard]] int cursor() const { return m_cursor; }
     [[nodiscard]] int count(MachineGroup group) const;
+    /// 0 when no machine is placed.
+    [[nodiscard]] int highestSlot() const;
+    /// How the column sorts, without a detour over data().
+    [[nodiscard]] bool sortsBefore(int left, int right, MachineColumn column) const;
     [[nodiscard]] std::vector<MacAddress> waiting() const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -71,20 +76,26 @@ Q_SIGNALS:
                        rackmuster::ui::MachineColumn column, const QString& text);
     /// Anything at all changed: counts, layout or cursor too.
     void changed();
+    /// These came, changed or went; before changed().
+    void touched(const std::vector<rackmuster::MacAddress>& machines);
 
 private:
-    void removeMachine(MacAddress mac);
-    /// The row's new place, or its old one.
-    void updateMachine(int index, const engine::MachineRow& row);
-    void insertMachine(const engine::MachineRow& row);
-    void reindex();
+    void removeMachines(const std::vector<MacAddress>& machines);
+    /// True when the row has to go elsewhere.
+    bool updateMachine(int index, const engine::MachineRow& row);
+    /// True when they stand at the end for now, and have to go elsewhere.
+    bool insertMachines(std::vector<engine::MachineRow> rows);
+    /// Puts all rows in their order; selections go along.
+    void reorder();
+    void forgetDerived();
     void emitDataChanged(const std::vector<MacAddress>& machines);
-    [[nodiscard]] QVariant sortKey(const engine::MachineRow& row, MachineColumn column) const;
     [[nodiscard]] QString shownText(const engine::MachineRow& row, MachineColumn column) const;
     [[nodiscard]] QVariant toolTip(const engine::MachineRow& row, MachineColumn column) const;
 
     std::vector<engine::MachineRow> m_rows;
-    std::unordered_map<MacAddress, int> m_index;
+    mutable std::unordered_map<MacAddress, int> m_index; ///< of m_rows; empty: to be made anew
+    mutable std::array<int, machineGroupCount> m_counts{};
+    mutable bool m_isCounted = false;
     roster::RackLayout m_layout;
     int m_cursor = 1;
 };

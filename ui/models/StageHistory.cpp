@@ -49,8 +49,27 @@ void StageHistory::record(MacAddress mac, Stage stage, WallTime time) {
     std::vector<Step>& steps = m_steps[mac];
     const bool isKnown =
         std::any_of(steps.begin(), steps.end(), [stage](const Step& step) { return step.stage == stage; });
-    if (!isKnown)
-        steps.push_back({stage, time});
+    if (isKnown)
+        return;
+    steps.push_back({stage, time});
+    addUp(mac);
+}
+
+void StageHistory::forget(MacAddress mac) {
+    m_steps.erase(mac);
+    for (auto& durations : m_completed)
+        durations.erase(mac);
+}
+
+void StageHistory::addUp(MacAddress mac) {
+    for (auto& durations : m_completed)
+        durations.erase(mac);
+    for (const PhaseSpan& span : spansOf(m_steps[mac], WallTime()))
+        m_completed.at(static_cast<std::size_t>(span.phase))[mac] += span.duration;
+    for (const PhaseSpan& span : spansOf(m_steps[mac], WallTime())) {
+        if (span.isCurrent)
+            m_completed.at(static_cast<std::size_t>(span.phase)).erase(mac);
+    }
 }
 
 std::vector<PhaseSpan> StageHistory::spansOf(const std::vector<Step>& steps, WallTime now) const {
@@ -93,19 +112,9 @@ std::vector<PhaseSpan> StageHistory::timelineOf(MacAddress mac, WallTime now) co
 
 std::optional<std::chrono::milliseconds> StageHistory::typicalOf(Phase phase, MacAddress except) const {
     std::vector<std::chrono::milliseconds> durations;
-    for (const auto& [mac, steps] : m_steps) {
-        if (mac == except)
-            continue;
-        std::chrono::milliseconds sum{0};
-        bool isComplete = false;
-        for (const PhaseSpan& span : spansOf(steps, WallTime())) {
-            if (span.phase != phase)
-                continue;
-            sum += span.duration;
-            isComplete = !span.isCurrent;
-        }
-        if (isComplete)
-            durations.push_back(sum);
+    for (const auto& [mac, duration] : m_completed.at(static_cast<std::size_t>(phase))) {
+        if (mac != except)
+            durations.push_back(duration);
     }
     if (durations.empty())
         return std::nullopt;

@@ -4,7 +4,9 @@
 #include "core/base/MacAddress.h"
 #include "core/roster/Machine.h"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -24,6 +26,7 @@ enum class Phase : std::uint8_t {
     LastScripts,
     Done
 };
+inline constexpr std::size_t phaseCount = 9;
 
 [[nodiscard]] Phase phaseOf(roster::Stage stage);
 
@@ -42,7 +45,7 @@ public:
     /// A stage told twice keeps its first time.
     void record(MacAddress mac, roster::Stage stage, WallTime time);
     /// The machine is gone, or begins a new boot.
-    void forget(MacAddress mac) { m_steps.erase(mac); }
+    void forget(MacAddress mac);
 
     /// Every phase in order of a boot; Approval only where the machine was parked.
     [[nodiscard]] std::vector<PhaseSpan> timelineOf(MacAddress mac, WallTime now) const;
@@ -55,7 +58,11 @@ private:
     [[nodiscard]] std::vector<PhaseSpan> spansOf(const std::vector<Step>& steps, WallTime now) const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> typicalOf(Phase phase, MacAddress except) const;
 
+    /// What the machine completed, as its steps say now.
+    void addUp(MacAddress mac);
+
     std::unordered_map<MacAddress, std::vector<Step>> m_steps;
+    std::array<std::unordered_map<MacAddress, std::chrono::milliseconds>, phaseCount> m_completed;
 };
 
 } // namespace rackmuster::ui

@@ -2,16 +2,16 @@
 
 #include "ui/Theme.h"
 #include "ui/text/PlainText.h"
+#include "ui/widgets/CellActs.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FilterBar.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/MachineDrawer.h"
 #include "ui/widgets/MachineTable.h"
+#include "ui/widgets/PlanActs.h"
 #include "ui/widgets/RackView.h"
 #include "ui/widgets/RearmDialog.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMessageBox>
@@ -34,7 +34,10 @@ MachinesPage::MachinesPage(Workbench& workbench, const Theme& theme, QWidget* pa
       m_filterBar(new FilterBar(workbench.machines(), m_table->filter(), theme)), m_stack(new QStackedWidget),
       m_empty(new EmptyState(theme)), m_drawer(new MachineDrawer(workbench, theme)),
       m_splitter(new QSplitter(Qt::Vertical)),
-      m_rack(new RackView(workbench.machines(), theme, RackView::Size::Small)) {
+      m_rack(new RackView(workbench.machines(), theme, RackView::Size::Small)),
+      m_cellActs(new CellActs(workbench, *m_table)),
+      m_planActs(new PlanActs(workbench, theme, *m_table, *this)) {
+    m_filterBar->addAtEnd(*m_planActs->makeButton());
     m_rackCard = makeRackCard(theme);
     auto* const layout = new QHBoxLayout(this);
     setSpacing(*layout, metrics::medium + 2, metrics::medium + 2);
@@ -197,40 +200,58 @@ void MachinesPage::askRearm(MacAddress machine) {
 
 void MachinesPage::showMenu(const QPoint& globalPosition) {
     const Machines machines = m_table->selectedMachines();
-    const auto any = [&](auto predicate) {
-        return std::any_of(machines.begin(), machines.end(), [&](MacAddress mac) {
-            const MachineRow* const row = m_workbench.machines().find(mac);
-            return row && predicate(row->machine);
-        });
-    };
     auto* const menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("machineMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    addApprovalActs(*menu, machines);
+    menu->addSeparator();
+    addPlaceActs(*menu, machines);
+    menu->addSeparator();
+    m_cellActs->addTo(*menu);
+    menu->addSeparator();
+    m_planActs->addTo(*menu);
+    m_table->fillColumnMenu(*menu->addMenu(tr("Columns")));
+    menu->popup(globalPosition);
+}
+
+void MachinesPage::addApprovalActs(QMenu& menu, const Machines& machines) {
+    const auto count = [&](auto predicate) {
+        return static_cast<int>(std::count_if(machines.begin(), machines.end(), [&](MacAddress mac) {
+            const MachineRow* const row = m_workbench.machines().find(mac);
+            return row && predicate(row->machine);
+        }));
+    };
     const auto add = [&](const QString& text, bool isEnabled, auto act) {
-        QAction* const action = menu->addAction(text, this, act);
-        action->setEnabled(isEnabled);
+        menu.addAction(text, this, act)->setEnabled(isEnabled);
     };
     using roster::Approval;
     using roster::Machine;
-    const bool isWaiting = any([](const Machine& m) { return m.approval == Approval::Waiting && !m.isDone; });
-    const bool isApproved =
-        any([](const Machine& m) { return m.approval == Approval::Approved && !m.isDone; });
-    const bool isTaken = any([](const Machine& m) { return m.approval != Approval::Refused; });
-    const bool isDone = machines.size() == 1 && any([](const Machine& m) { return m.isDone; });
-    add(tr("Approve\tA"), isWaiting, [this, machines] { approve(machines); });
-    add(tr("Withdraw approval"), isApproved, [this, machines] { m_workbench.withdraw(machines); });
-    add(tr("Refuse"), isTaken, [this, machines] { m_workbench.refuse(machines); });
-    menu->addSeparator();
+    const int waiting = count([](const Machine& m) { return m.approval == Approval::Waiting && !m.isDone; });
+    const int approved =
+        count([](const Machine& m) { return m.approval == Approval::Approved && !m.isDone; });
+    const int taken = count([](const Machine& m) { return m.approval != Approval::Refused; });
+    const bool isDone = machines.size() == 1 && count([](const Machine& m) { return m.isDone; }) == 1;
+    add((waiting > 1 ? tr("Approve %n machine(s)", nullptr, waiting) : tr("Approve")) + QStringLiteral("\tA"),
+        waiting > 0, [this, machines] { approve(machines); });
+    add(tr("Withdraw approval"), approved > 0, [this, machines] { m_workbench.withdraw(machines); });
+    add(tr("Refuse"), taken > 0, [this, machines] { m_workbench.refuse(machines); });
+    menu.addSeparator();
     add(tr("Re-arm…"), isDone, [this, machines] { askRearm(machines.front()); });
-    add(tr("Forget…\tDel"), true, [this, machines] { askForget(machines); });
-    menu->addSeparator();
-    add(tr("Copy MAC\tCtrl+C"), true, [machines] {
-        QStringList lines;
-        for (const MacAddress mac : machines)
-            lines << QString::fromStdString(mac.toString());
-        QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    add(tr("Forget…") + QStringLiteral("\tShift+Del"), true, [this, machines] { askForget(machines); });
+}
+
+void MachinesPage::addPlaceActs(QMenu& menu, const Machines& machines) {
+    const bool isPlaced = std::any_of(machines.begin(), machines.end(), [this](MacAddress mac) {
+        const MachineRow* const row = m_workbench.machines().find(mac);
+        return row && row->machine.slot;
     });
-    menu->popup(globalPosition);
+    menu.addAction(tr("Take out of the slot"), this,
+                   [this, machines] { m_workbench.edit(machines, MachineColumn::Slot, QString()); })
+        ->setEnabled(isPlaced);
+}
+
+void MachinesPage::importPlan(const QString& path) {
+    m_planActs->preview(path);
 }
 
 void MachinesPage::saveLayout(QSettings& settings) const {

@@ -4,16 +4,19 @@
 
 #include <QWidget>
 
+class QMenu;
 class QSettings;
 class QSplitter;
 class QStackedWidget;
 
 namespace rackmuster::ui {
 
+class CellActs;
 class EmptyState;
 class FilterBar;
 class MachineDrawer;
 class MachineTable;
+class PlanActs;
 class RackView;
 class Theme;
 
@@ -30,6 +33,8 @@ public:
     void setNarrow(bool isNarrow);
     void selectMachine(MacAddress machine);
     void focusFilter();
+    /// Shows what the file would do; nothing happens before the operator says so.
+    void importPlan(const QString& path);
 
 Q_SIGNALS:
     void chooseImagesRequested();
@@ -47,6 +52,9 @@ private:
     void askForget(const std::vector<MacAddress>& machines);
     void askRearm(MacAddress machine);
     void showMenu(const QPoint& globalPosition);
+    void addApprovalActs(QMenu& menu, const std::vector<MacAddress>& machines);
+    /// What changes the machine's place in the roll call.
+    void addPlaceActs(QMenu& menu, const std::vector<MacAddress>& machines);
 
     Workbench& m_workbench;
     MachineTable* m_table;
@@ -57,6 +65,8 @@ private:
     QSplitter* m_splitter;
     QWidget* m_rackCard;
     RackView* m_rack;
+    CellActs* m_cellActs;
+    PlanActs* m_planActs;
 };
 
 } // namespace rackmuster::ui

@@ -33,7 +33,7 @@ FilterBar::FilterBar(MachineModel& machines, MachineFilterModel& filter, const T
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
     m_box->setObjectName(QStringLiteral("filterBox"));
-    m_box->setPlaceholderText(tr("Filter: name, MAC, address"));
+    m_box->setPlaceholderText(tr("Filter any column"));
     m_box->setAccessibleName(tr("Filter"));
     m_box->setClearButtonEnabled(true);
     m_box->setMinimumWidth(140);
@@ -76,6 +76,10 @@ void FilterBar::updateCounts(const MachineModel& machines) {
             m_chips.at(i)->style()->polish(m_chips.at(i));
         }
     }
+}
+
+void FilterBar::addAtEnd(QWidget& widget) {
+    layout()->addWidget(&widget);
 }
 
 void FilterBar::focusBox() {

@@ -21,6 +21,8 @@ public:
               QWidget* parent = nullptr);
 
     void focusBox();
+    /// Behind the chips, at the right edge.
+    void addAtEnd(QWidget& widget);
     /// Shows everything again.
     void clear();
 

@@ -7,10 +7,8 @@
 #include "ui/widgets/StageDelegate.h"
 #include "ui/widgets/StateDelegate.h"
 
-#include <QClipboard>
 #include <QComboBox>
 #include <QDataStream>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -33,7 +31,7 @@ MachineTable::MachineTable(Workbench& workbench, const Theme& theme, QWidget* pa
     setObjectName(QStringLiteral("machineTable"));
     setAccessibleName(tr("Machines"));
     setModel(&m_filter);
-    setSelectionBehavior(SelectRows);
+    setSelectionBehavior(SelectItems);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(DoubleClicked | EditKeyPressed);
     setHorizontalScrollMode(ScrollPerPixel);
@@ -58,12 +56,8 @@ void MachineTable::setDelegates(const Theme& theme) {
                                    static_cast<MachineColumn>(index.column()), text);
         return plan ? QString() : plan.error();
     };
-    const auto images = [this](const QModelIndex&) {
-        return imageChoices(m_workbench.images());
-    };
-    const auto starts = [this](const QModelIndex& index) {
-        return startChoices(m_workbench.profiles(), m_workbench.images(), m_workbench.machines(),
-                            editedMachines(index));
+    const auto choices = [this](const QModelIndex& index) {
+        return choicesFor(static_cast<MachineColumn>(index.column()), editedMachines(index));
     };
     const auto set = [this](MachineColumn column, QAbstractItemDelegate* delegate) {
         setItemDelegateForColumn(indexOf(column), delegate);
@@ -76,8 +70,8 @@ void MachineTable::setDelegates(const Theme& theme) {
     set(MachineColumn::Mac, new RowDelegate(theme, CellStyle::FixedTail, this));
     set(MachineColumn::Vendor, new RowDelegate(theme, CellStyle::Muted, this));
     set(MachineColumn::Firmware, new RowDelegate(theme, CellStyle::Muted, this));
-    set(MachineColumn::Image, new ChoiceDelegate(theme, images, this));
-    set(MachineColumn::Profile, new ChoiceDelegate(theme, starts, this));
+    set(MachineColumn::Image, new ChoiceDelegate(theme, choices, this));
+    set(MachineColumn::Profile, new ChoiceDelegate(theme, choices, this));
     set(MachineColumn::Stage, new StageDelegate(theme, this));
     set(MachineColumn::Progress, progress);
     connect(progress, &ProgressDelegate::approveClicked, this,
@@ -95,6 +89,7 @@ void MachineTable::setHeader() {
         header.resizeSection(indexOf(column.id), column.width);
         m_fittedSizes.at(static_cast<std::size_t>(indexOf(column.id))) = column.width;
     }
+    header.setSortIndicatorClearable(true); // the third click on a header brings the slot order back
     setSortingEnabled(true);
     sortByColumn(indexOf(MachineColumn::Slot), Qt::AscendingOrder);
     header.setContextMenuPolicy(Qt::CustomContextMenu);
@@ -104,9 +99,14 @@ void MachineTable::setHeader() {
 void MachineTable::showColumnMenu(const QPoint& position) {
     auto* const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillColumnMenu(*menu);
+    menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+void MachineTable::fillColumnMenu(QMenu& menu) {
     for (const MachineColumnInfo& column : machineColumns) {
         const int section = indexOf(column.id);
-        QAction* const action = menu->addAction(columnTitle(column.id));
+        QAction* const action = menu.addAction(columnTitle(column.id));
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(section));
         action->setEnabled(column.rank > 0);
@@ -115,12 +115,11 @@ void MachineTable::showColumnMenu(const QPoint& position) {
             setColumnHidden(section, !isShown);
         });
     }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Fit columns to the window")), &QAction::triggered, this, [this] {
+    menu.addSeparator();
+    connect(menu.addAction(tr("Fit columns to the window")), &QAction::triggered, this, [this] {
         m_areColumnsChosen = false;
         fitColumns();
     });
-    menu->popup(horizontalHeader()->mapToGlobal(position));
 }
 
 void MachineTable::fitColumns() {
@@ -163,13 +162,78 @@ void MachineTable::shareRoom(int room) {
     }
 }
 
-std::vector<MacAddress> MachineTable::selectedMachines() const {
-    QModelIndexList rows = selectionModel()->selectedRows();
+std::vector<int> MachineTable::selectedRows(std::optional<int> column) const {
+    std::vector<int> rows;
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        if (column && (range.left() > *column || range.right() < *column))
+            continue;
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.push_back(row);
+    }
     std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+std::vector<MachineColumn> MachineTable::shownColumns() const {
+    std::vector<MachineColumn> columns;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int section = horizontalHeader()->logicalIndex(visual);
+        if (!isColumnHidden(section))
+            columns.push_back(static_cast<MachineColumn>(section));
+    }
+    return columns;
+}
+
+std::vector<MacAddress> MachineTable::machinesOf(const std::vector<int>& rows) const {
     std::vector<MacAddress> machines;
-    for (const QModelIndex& row : rows)
-        machines.push_back(m_filter.machineAt(row));
+    machines.reserve(rows.size());
+    for (const int row : rows)
+        machines.push_back(m_filter.machineAt(m_filter.index(row, 0)));
     return machines;
+}
+
+std::vector<MacAddress> MachineTable::selectedMachines() const {
+    return machinesOf(selectedRows());
+}
+
+std::vector<CellColumn> MachineTable::selectedCells() const {
+    std::vector<CellColumn> cells;
+    for (const MachineColumn column : shownColumns()) {
+        if (const std::vector<int> rows = selectedRows(indexOf(column)); !rows.empty())
+            cells.push_back({column, machinesOf(rows)});
+    }
+    return cells;
+}
+
+PasteTarget MachineTable::pasteTarget() const {
+    const std::vector<int> selected = selectedRows();
+    const int first = !selected.empty() ? selected.front() : std::max(0, currentIndex().row());
+    PasteTarget target;
+    for (int row = first; row < m_filter.rowCount(); ++row)
+        target.machines.push_back(m_filter.machineAt(m_filter.index(row, 0)));
+    target.columns = shownColumns();
+    const auto isCovered = [this](MachineColumn column) {
+        return selectionModel()->selection().isEmpty() ? column == MachineColumn::Slot
+                                                       : !selectedRows(indexOf(column)).empty();
+    };
+    target.columns.erase(target.columns.begin(),
+                         std::find_if(target.columns.begin(), target.columns.end(), isCovered));
+    return target;
+}
+
+std::vector<Choice> MachineTable::choicesFor(MachineColumn column,
+                                             const std::vector<MacAddress>& machines) const {
+    return column == MachineColumn::Image
+               ? imageChoices(m_workbench.images())
+               : startChoices(m_workbench.profiles(), m_workbench.images(), m_workbench.machines(), machines);
+}
+
+void MachineTable::selectWholeRows() {
+    QItemSelection rows;
+    for (const int row : selectedRows())
+        rows.select(m_filter.index(row, 0), m_filter.index(row, m_filter.columnCount() - 1));
+    selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
 }
 
 std::optional<MacAddress> MachineTable::currentMachine() const {
@@ -217,23 +281,21 @@ void MachineTable::restoreColumns(const QByteArray& state) {
 void MachineTable::keyPressEvent(QKeyEvent* event) {
     // Not Enter: it also ends an edit, comes on to the table from there, and an approval erases disks.
     const bool isApprove = event->key() == Qt::Key_A && state() != EditingState;
-    if (event->matches(QKeySequence::Copy)) {
-        QStringList lines;
-        for (const MacAddress mac : selectedMachines())
-            lines << QString::fromStdString(mac.toString());
-        QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
-    } else if (event->modifiers() == Qt::NoModifier && isApprove) {
+    if (event->modifiers() == Qt::NoModifier && isApprove)
         Q_EMIT approveRequested(selectedMachines());
-    } else if (event->key() == Qt::Key_Delete && !selectedMachines().empty()) {
+    else if (event->modifiers() == Qt::ShiftModifier && event->key() == Qt::Key_Delete &&
+             !selectedMachines().empty())
         Q_EMIT forgetRequested(selectedMachines());
-    } else {
+    else
         QTableView::keyPressEvent(event);
-    }
 }
 
 void MachineTable::contextMenuEvent(QContextMenuEvent* event) {
-    if (!selectedMachines().empty())
-        Q_EMIT menuRequested(event->globalPos());
+    if (selectedMachines().empty())
+        return;
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuRequested(isByKey ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
+                                 : event->globalPos());
 }
 
 void MachineTable::resizeEvent(QResizeEvent* event) {
@@ -243,6 +305,8 @@ void MachineTable::resizeEvent(QResizeEvent* event) {
 
 void MachineTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTableView::currentChanged(current, previous);
+    if (current.row() != previous.row())
+        viewport()->update(); // the tint of the row
     Q_EMIT currentMachineChanged();
 }
 
@@ -259,10 +323,8 @@ void MachineTable::commitData(QWidget* editor) {
 std::vector<MacAddress> MachineTable::editedMachines(const QModelIndex& index) const {
     if (!index.isValid())
         return {};
-    const std::vector<MacAddress> selected = selectedMachines();
-    const MacAddress edited = m_filter.machineAt(index);
-    return std::find(selected.begin(), selected.end(), edited) == selected.end() ? std::vector{edited}
-                                                                                 : selected;
+    return selectionModel()->isSelected(index) ? machinesOf(selectedRows(index.column()))
+                                               : std::vector{m_filter.machineAt(index)};
 }
 
 } // namespace rackmuster::ui

@@ -2,6 +2,7 @@
 
 #include "ui/Theme.h"
 #include "ui/Workbench.h"
+#include "ui/models/CellPaste.h"
 #include "ui/models/MachineColumns.h"
 #include "ui/models/MachineFilterModel.h"
 
@@ -11,6 +12,8 @@
 #include <array>
 #include <optional>
 #include <vector>
+
+class QMenu;
 
 namespace rackmuster::ui {
 
@@ -22,8 +25,19 @@ public:
     MachineTable(Workbench& workbench, const Theme& theme, QWidget* parent = nullptr);
 
     [[nodiscard]] MachineFilterModel& filter() { return m_filter; }
-    /// In table order.
+    /// Those of the selected cells, in table order.
     [[nodiscard]] std::vector<MacAddress> selectedMachines() const;
+    /// The selected cells that are shown, column by column as they stand.
+    [[nodiscard]] std::vector<CellColumn> selectedCells() const;
+    /// What a paste covers: from the upper left selected cell on.
+    [[nodiscard]] PasteTarget pasteTarget() const;
+    /// What is chosen from in a cell of the columns Image and Profile.
+    [[nodiscard]] std::vector<Choice> choicesFor(MachineColumn column,
+                                                 const std::vector<MacAddress>& machines) const;
+    /// Whole rows of the selected cells.
+    void selectWholeRows();
+    /// The columns to choose from.
+    void fillColumnMenu(QMenu& menu);
     [[nodiscard]] std::optional<MacAddress> currentMachine() const;
     void selectMachine(MacAddress mac);
     void setCompact(bool isCompact);
@@ -43,7 +57,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
-    /// An edit counts for every selected row.
+    /// An edit counts for every selected cell of the column.
     void commitData(QWidget* editor) override;
 
 private:
@@ -56,6 +70,10 @@ private:
     void shareRoom(int room);
     [[nodiscard]] bool isSizeOurs(int section) const;
     [[nodiscard]] std::vector<MacAddress> editedMachines(const QModelIndex& index) const;
+    /// Ascending rows of the selected cells; of one column, or of any.
+    [[nodiscard]] std::vector<int> selectedRows(std::optional<int> column = std::nullopt) const;
+    [[nodiscard]] std::vector<MacAddress> machinesOf(const std::vector<int>& rows) const;
+    [[nodiscard]] std::vector<MachineColumn> shownColumns() const;
 
     Workbench& m_workbench;
     MachineFilterModel m_filter;

@@ -42,10 +42,7 @@ void RackView::setCurrent(std::optional<MacAddress> machine) {
 }
 
 int RackView::slotCount() const {
-    int count = std::max(m_machines.layout().slotCount, m_machines.cursor());
-    for (const engine::MachineRow& row : m_machines.rows())
-        count = std::max(count, row.machine.slot.value_or(0));
-    return count;
+    return std::max({m_machines.layout().slotCount, m_machines.cursor(), m_machines.highestSlot()});
 }
 
 double RackView::unitHeight() const {

@@ -1,5 +1,6 @@
 #include "ui/widgets/RowDelegate.h"
 
+#include <QAbstractItemView>
 #include <QFontDatabase>
 #include <QPainter>
 
@@ -11,13 +12,27 @@ QFont fixedFont(int pixelSize) {
     return font;
 }
 
+namespace {
+
+/// Where single cells are selected, the row of the current one is tinted: the drawer shows its machine.
+QColor groundOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Tokens& tokens) {
+    if (option.state & QStyle::State_Selected)
+        return tokens.selection;
+    const auto* const view = qobject_cast<const QAbstractItemView*>(option.widget);
+    const bool isCurrentRow = view && view->selectionBehavior() == QAbstractItemView::SelectItems &&
+                              view->currentIndex().row() == index.row();
+    return isCurrentRow ? tokens.background : tokens.surface;
+}
+
+} // namespace
+
 RowDelegate::RowDelegate(const Theme& theme, CellStyle style, QObject* parent)
     : QStyledItemDelegate(parent), m_theme(theme), m_style(style) {}
 
 void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                         const QModelIndex& index) const {
     const Tokens& t = tokens();
-    painter->fillRect(option.rect, option.state & QStyle::State_Selected ? t.selection : t.surface);
+    painter->fillRect(option.rect, groundOf(option, index, t));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
     painter->save();
     paintContent(*painter, option, index);

@@ -43,7 +43,13 @@ void DroppedFilesTest::sortsFilesByWhatTheyAre() {
     QStringList answers; // of every family, the one without a suffix too
     for (const char* const name : {"a.cfg", "b.ks", "c.seed", "d.xml", "e.yaml", "f.YML", "user-data"})
         answers << make(QLatin1String(name));
-    const auto dropped = ui::sortDropped(QStringList{iso, raw, udf, disk, m_directory->path()} + answers);
+    QStringList plans;
+    for (const char* const name :
+         {"plan.csv", "plan.TSV", "excel.txt", "hosts", "rack.hosts", "dnsmasq.conf"})
+        plans << make(QLatin1String(name));
+    const auto dropped =
+        ui::sortDropped(QStringList{iso, raw, udf, disk, m_directory->path()} + answers + plans);
+    QCOMPARE(dropped.plans, plans);
     QCOMPARE(dropped.images, QStringList({iso, raw, udf}));
     QCOMPARE(dropped.answerFiles, answers);
     QCOMPARE(dropped.others, QStringList(disk));

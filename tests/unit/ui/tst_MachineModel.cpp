@@ -26,6 +26,8 @@ private Q_SLOTS:
     void findsAMacFragmentInAnySpelling_data();
     void findsAMacFragmentInAnySpelling();
     void keepsAShownRowUntilTheFilterChanges();
+    void takesManyNewAndMovedMachinesAtOnce();
+    void findsMachinesBySlot();
     void bringsARowThatComesToMatch();
 
 private:
@@ -205,6 +207,33 @@ void MachineModelTest::bringsARowThatComesToMatch() {
     QCOMPARE(filter.rowCount(), 0);
     t.model.apply(updateOf({installingRow(2, roster::Stage::Kernel)}));
     QCOMPARE(names(filter), QStringList{QStringLiteral("node-02")});
+}
+
+void MachineModelTest::takesManyNewAndMovedMachinesAtOnce() {
+    Tested t;
+    t.model.apply(updateOf({waitingRow(2), waitingRow(4), waitingRow(6)}));
+    const QPersistentModelIndex fourth = t.model.index(1, 0);
+    QSignalSpy inserted(&t.model, &MachineModel::rowsInserted);
+    engine::MachineRow moved = waitingRow(2);
+    moved.machine.slot = 9;
+    t.model.apply(updateOf({waitingRow(5), moved, waitingRow(1), waitingRow(3)}));
+    QCOMPARE(inserted.count(), 1);
+    QCOMPARE(names(t.model),
+             (QStringList{QStringLiteral("node-01"), QStringLiteral("node-03"), QStringLiteral("node-04"),
+                          QStringLiteral("node-05"), QStringLiteral("node-06"), QStringLiteral("node-02")}));
+    QCOMPARE(fourth.row(), 2);
+    QCOMPARE(t.model.indexOf(moved.machine.mac), 5);
+}
+
+void MachineModelTest::findsMachinesBySlot() {
+    Tested t;
+    engine::MachineRow unplaced = waitingRow(8);
+    unplaced.machine.slot.reset();
+    t.model.apply(updateOf({waitingRow(2), waitingRow(4), unplaced}));
+    QVERIFY(t.model.findBySlot(4) && t.model.findBySlot(4)->machine.mac == waitingRow(4).machine.mac);
+    for (const int slot : {0, 1, 3, 5, 8})
+        QVERIFY(!t.model.findBySlot(slot));
+    QCOMPARE(t.model.highestSlot(), 4);
 }
 
 QTEST_GUILESS_MAIN(MachineModelTest)

@@ -1,0 +1,36 @@
+#include "ui/PlanExport.h"
+
+#include "core/exchange/PlanCsv.h"
+#include "core/exchange/PlanDnsmasq.h"
+#include "core/exchange/PlanHosts.h"
+#include "ui/models/MachineModel.h"
+#include "ui/text/Sentences.h"
+
+#include <QSaveFile>
+
+namespace rackmuster::ui {
+
+QByteArray planBytes(exchange::PlanFormat format, const MachineModel& machines) {
+    roster::RosterState state{machines.layout(), machines.cursor(), {}};
+    for (const engine::MachineRow& row : machines.rows())
+        state.machines.push_back(row.machine);
+    const roster::Roster roster(std::move(state));
+    switch (format) {
+    case exchange::PlanFormat::Csv:
+        return "\xEF\xBB\xBF" + QByteArray::fromStdString(exchange::writePlanCsv(roster));
+    case exchange::PlanFormat::Hosts:
+        return QByteArray::fromStdString(exchange::writePlanHosts(roster));
+    case exchange::PlanFormat::Dnsmasq:
+        return QByteArray::fromStdString(exchange::writePlanDnsmasq(roster));
+    }
+    return {};
+}
+
+QString savePlan(const QString& path, const QByteArray& bytes) {
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return sentence({ErrorCode::NoSuchFile, path.toStdString(), file.errorString().toStdString()});
+}
+
+} // namespace rackmuster::ui
