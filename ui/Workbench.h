@@ -46,6 +46,8 @@ public:
     /// An edit of the table as one undo step; a bad one is told by `refused` and changes nothing.
     void edit(const std::vector<MacAddress>& machines, MachineColumn column, const QString& text);
     void setLayout(const roster::RackLayout& layout);
+    /// An act on who stands where, as one undo step named `text`, and what takes it back.
+    void arrange(const QString& text, std::vector<roster::Command> there, std::vector<roster::Command> back);
 
     /// What is in the library already, or on its way into it, is told and not imported again.
     void importImages(const QStringList& isoPaths);
