@@ -8,6 +8,7 @@
 #include "ui/pages/NetworkPage.h"
 #include "ui/pages/ProfilesPage.h"
 #include "ui/pages/RackPage.h"
+#include "ui/pages/RollCallPage.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Sentences.h"
 #include "ui/widgets/DropVeil.h"
@@ -34,6 +35,7 @@ namespace rackmuster::ui {
 MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, QWidget* parent)
     : QMainWindow(parent), m_workbench(workbench), m_theme(theme), m_settings(settings),
       m_topBar(new TopBar(workbench, theme)), m_sideBar(new SideBar(theme)), m_pages(new QStackedWidget),
+      m_screens(new QStackedWidget), m_rollCall(new RollCallPage(workbench, theme)),
       m_intake(new FileIntake(workbench, this)) {
     setWindowTitle(QStringLiteral("Rackmuster"));
     setAcceptDrops(true);
@@ -49,7 +51,10 @@ MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, 
     rows->addWidget(m_topBar);
     rows->addLayout(middle, 1);
     rows->addWidget(new StatusStrip(workbench, theme));
-    setCentralWidget(shell);
+    m_screens->addWidget(shell);
+    m_screens->addWidget(m_rollCall);
+    setCentralWidget(m_screens);
+    connect(m_rollCall, &RollCallPage::left, this, &MainWindow::leaveRollCall);
     addPages();
     m_notice = new NoticeBar(theme, *m_pages);
     m_veil = new DropVeil(theme, *shell);
@@ -80,6 +85,7 @@ void MainWindow::addPages() {
 void MainWindow::connectPages() {
     connect(m_sideBar, &SideBar::pageChosen, this, &MainWindow::showPage);
     connect(m_topBar, &TopBar::rackClicked, this, [this] { showPage(PageName::Rack); });
+    connect(m_topBar, &TopBar::rollCallClicked, this, &MainWindow::enterRollCall);
     connect(m_topBar, &TopBar::interfaceClicked, this, [this] { showPage(PageName::Network); });
     connect(m_topBar, &TopBar::startClicked, this, &MainWindow::startOrStop);
     connect(m_machines, &MachinesPage::startRequested, this, &MainWindow::startServices);
@@ -110,6 +116,12 @@ void MainWindow::addShortcuts() {
     connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, stack, &QUndoStack::undo);
     connect(new QShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")), this), &QShortcut::activated, stack,
             &QUndoStack::redo);
+    connect(new QShortcut(QKeySequence(Qt::Key_F11), this), &QShortcut::activated, this, [this] {
+        if (m_screens->currentWidget() == m_rollCall)
+            leaveRollCall();
+        else
+            enterRollCall();
+    });
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, [this] {
         showPage(PageName::Machines);
         m_machines->focusFilter();
@@ -202,6 +214,18 @@ void MainWindow::startOrStop() {
         startServices();
 }
 
+void MainWindow::enterRollCall() {
+    m_screens->setCurrentWidget(m_rollCall);
+    setWindowState(windowState() | Qt::WindowFullScreen);
+    m_rollCall->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::leaveRollCall() {
+    setWindowState(windowState() & ~Qt::WindowFullScreen);
+    m_screens->setCurrentIndex(0);
+    m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
 void MainWindow::connectIntake() {
     connect(m_intake, &FileIntake::imagesTaken, this, [this] { showPage(PageName::Images); });
     connect(m_intake, &FileIntake::answerFilesTaken, this, [this] { showPage(PageName::Profiles); });
@@ -254,7 +278,7 @@ void MainWindow::showAbout() {
            "A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down\n"
            "Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo\n"
            "Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images\n"
-           "Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages"));
+           "F11: roll call · Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages"));
     box->open();
 }
 

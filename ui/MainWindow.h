@@ -17,6 +17,7 @@ class ImagesPage;
 class MachinesPage;
 class NetworkPage;
 class NoticeBar;
+class RollCallPage;
 class Theme;
 class TopBar;
 
@@ -57,6 +58,8 @@ private:
     void addThemeMenu(QMenu& menu);
     void addLanguageMenu(QMenu& menu);
     void startOrStop();
+    void enterRollCall();
+    void leaveRollCall();
     void connectIntake();
     void showAbout();
     [[nodiscard]] bool mayStopServing();
@@ -69,6 +72,8 @@ private:
     TopBar* m_topBar;
     SideBar* m_sideBar;
     QStackedWidget* m_pages;
+    QStackedWidget* m_screens; ///< The pages with their bars, and the roll call that fills the screen.
+    RollCallPage* m_rollCall;
     MachinesPage* m_machines;
     ImagesPage* m_images;
     NetworkPage* m_network;

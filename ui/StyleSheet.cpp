@@ -28,6 +28,16 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="caption"] { color: @muted@; font-weight: 600; }
 QLabel[role="fault"] { color: @problem@; }
+QLabel[role="rollPrompt"], QLabel[role="rollAddress"] { color: @muted@; }
+QLabel[role="rollSlot"] { color: @waiting@; font-weight: 800; }
+QLabel[role="rollName"], QLabel[role="rollLast"] { font-weight: 700; }
+QLabel[role="rollLast"] { font-size: 26px; }
+QLabel[role="rollQuestion"] { font-size: 16px; }
+QLabel[role="rollSmall"] { color: @muted@; font-size: 15px; }
+QLabel[role="rollKey"] { font-size: 15px; font-weight: 700; }
+QLabel[role="rollDoubt"] { color: @waiting@; font-size: 16px; font-weight: 700; }
+QFrame[role="doubt"] { background: @surface@; border: 1px solid @waiting@; border-radius: 8px; }
+QFrame[role="rollSide"] { background: @surface@; border: 0; border-left: 1px solid @line@; }
 QLabel[role="small"] { color: @muted@; font-size: 12px; }
 
 QMessageBox QLabel#qt_msgbox_label { font-weight: 700; }
@@ -132,6 +142,7 @@ QString styleSheet(const Tokens& tokens) {
         std::pair{"@accentHover@", mix(tokens.accent(), tokens.text).name()},
         std::pair{"@problem@", problem.ink.name()},
         std::pair{"@problemGround@", problem.ground.name()},
+        std::pair{"@waiting@", tokens.tone(ToneName::Waiting).ink.name()},
         std::pair{"@idle@", idle.ink.name()},
         std::pair{"@idleGround@", idle.ground.name()},
         std::pair{"@mode@", isDark ? QStringLiteral("dark") : QStringLiteral("light")},

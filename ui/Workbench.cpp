@@ -1,6 +1,7 @@
 #include "ui/Workbench.h"
 
 #include "ui/DroppedFiles.h"
+#include "ui/commands/ArrangeCommand.h"
 #include "ui/commands/EditCommand.h"
 #include "ui/commands/LayoutCommand.h"
 #include "ui/commands/ProfileBootCommand.h"
@@ -168,6 +169,13 @@ void Workbench::noteImages(const std::vector<engine::ImageInfo>& images) {
     for (const engine::ImageInfo& image : images)
         m_imagePaths.emplace(image.id, image.path);
     Q_EMIT defaultsChanged();
+}
+
+void Workbench::arrange(const QString& text, std::vector<roster::Command> there,
+                        std::vector<roster::Command> back) {
+    m_undoStack.push(
+        new ArrangeCommand(text, std::move(there), std::move(back),
+                           [this](std::vector<roster::Command> commands) { submit(std::move(commands)); }));
 }
 
 void Workbench::importImages(const QStringList& isoPaths) {

@@ -51,6 +51,8 @@ public:
     /// "import".
     void apply(const tl::expected<PlannedEdit, QString>& plan, const QString& what);
     void setLayout(const roster::RackLayout& layout);
+    /// An act on who stands where, as one undo step named `text`, and what takes it back.
+    void arrange(const QString& text, std::vector<roster::Command> there, std::vector<roster::Command> back);
 
     /// What is in the library already, or on its way into it, is told and not imported again.
     void importImages(const QStringList& isoPaths);

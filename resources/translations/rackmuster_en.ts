@@ -251,4 +251,14 @@ and %n more</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>rackmuster::ui::RollCallPage</name>
+    <message numerus="yes">
+        <source>Waiting for %n machines, %1</source>
+        <translation>
+            <numerusform>Waiting for %n machine, %1</numerusform>
+            <numerusform>Waiting for %n machines, %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2155,13 +2155,13 @@ and %n more</source>
 A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down
 Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo
 Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images
-Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages</source>
+F11: roll call · Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages</source>
         <translation>用一台笔记本电脑安装整个机架的服务器。
 
 A：批准 · F2：编辑 · Ctrl+C、Ctrl+V：像电子表格一样复制粘贴 · Ctrl+D：向下填充
 Del：清除手工填写的值、移除 · Shift+Del：移除记录 · Ctrl+Z：撤销
 Ctrl+I：导入计划表 · Ctrl+E：导出 · Ctrl+O：选择镜像
-Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation>
+F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation>
     </message>
 </context>
 <context>
@@ -2514,6 +2514,127 @@ Type its name to go on.</source>
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::RollCallPage</name>
+    <message>
+        <source>Roll call</source>
+        <translation>点名</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>退出（Esc）</translation>
+    </message>
+    <message>
+        <source>The order is right (R)</source>
+        <translation>顺序正确（R）</translation>
+    </message>
+    <message>
+        <source>Swap them (W)</source>
+        <translation>互换（W）</translation>
+    </message>
+    <message>
+        <source>Which one stands first?</source>
+        <translation>哪一台在前？</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>I pressed the button now</source>
+        <translation>刚按下电源键</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>skip this slot</source>
+        <translation>跳过此槽位</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>W</translation>
+    </message>
+    <message>
+        <source>swap the last two</source>
+        <translation>互换最后两台</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>approve all that wait</source>
+        <translation>批准所有待批准的机器</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1 here · %2 to go</source>
+        <translation>已到 %1 台 · 还剩 %2 台</translation>
+    </message>
+    <message>
+        <source>Power on next</source>
+        <translation>请开机</translation>
+    </message>
+    <message>
+        <source>The rack is full. Power on next</source>
+        <translation>机架已满。请开机</translation>
+    </message>
+    <message>
+        <source>Nothing heard for %1: check its cable and its boot order</source>
+        <translation>已 %1 没有收到信号：请检查网线和启动顺序</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n machines, %1</source>
+        <translation>
+            <numerusform>等待 %n 台机器，已 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting, %1</source>
+        <translation>等待中，已 %1</translation>
+    </message>
+    <message>
+        <source>Came last · %1 ago</source>
+        <translation>最近到达 · %1 前</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · no slot yet</source>
+        <translation>%1 · 尚无槽位</translation>
+    </message>
+    <message>
+        <source>%1 after its button</source>
+        <translation>按键后 %1</translation>
+    </message>
+    <message>
+        <source>Order uncertain: %1 and %2 came %3 apart</source>
+        <translation>顺序存疑：%1 和 %2 仅相隔 %3</translation>
+    </message>
+    <message>
+        <source>skipping slot %1</source>
+        <translation>跳过槽位 %1</translation>
+    </message>
+    <message>
+        <source>swap</source>
+        <translation>互换</translation>
+    </message>
+    <message>
+        <source>order of %1 and %2</source>
+        <translation>%1 与 %2 的顺序</translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::ServiceForm</name>
     <message>
         <source>Give addresses</source>
@@ -2789,6 +2910,14 @@ Type its name to go on.</source>
     <message>
         <source>Start</source>
         <translation>启动</translation>
+    </message>
+    <message>
+        <source>Roll call</source>
+        <translation>点名</translation>
+    </message>
+    <message>
+        <source>Power on machine by machine, to be read from two metres away (F11)</source>
+        <translation>逐台开机点名，两米外也能看清（F11）</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,11 @@ void TopBar::addButtons(const Theme& theme) {
     refresh();
     connect(undo, &QToolButton::clicked, &stack, &QUndoStack::undo);
     connect(redo, &QToolButton::clicked, &stack, &QUndoStack::redo);
+    auto* const rollCall = new QPushButton(tr("Roll call"));
+    rollCall->setObjectName(QStringLiteral("rollCallButton"));
+    rollCall->setToolTip(tr("Power on machine by machine, to be read from two metres away (F11)"));
+    layout()->addWidget(rollCall);
+    connect(rollCall, &QPushButton::clicked, this, &TopBar::rollCallClicked);
     m_approve = new QPushButton;
     m_approve->setObjectName(QStringLiteral("approveAllButton"));
     m_start = new QPushButton;

@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void rackClicked();
+    void rollCallClicked();
     void interfaceClicked();
     void startClicked();
 
