@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QLibraryInfo>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTest>
 #include <QTranslator>
@@ -22,9 +23,16 @@ private Q_SLOTS:
     void drawsTheLibrary();
     void drawsTheNetwork_data();
     void drawsTheNetwork();
+    void drawsTheMachines_data() { addLooks("machines"); }
+    void drawsTheMachines();
+    void drawsTheRollCall_data() { addLooks("rollcall"); }
+    void drawsTheRollCall();
     void cleanup() { close(); }
 
 private:
+    static void addLooks(const char* page);
+    /// A rack in mixed states, the newest two machines in an order that is uncertain.
+    void fillRack() const;
     void speak(const QString& language);
     void fill() const;
     [[nodiscard]] bool isAllShown() const;
@@ -144,6 +152,79 @@ void PicturesTest::drawsTheNetwork() {
     keepPicture();
 }
 
+void PicturesTest::addLooks(const char* page) {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("isDark");
+    QTest::addColumn<QSize>("size");
+    for (const QString& language : {QStringLiteral("en"), QStringLiteral("zh_CN")}) {
+        for (const bool isDark : {false, true})
+            QTest::addRow("%s-%s-%s", page, qPrintable(language), isDark ? "dark" : "light")
+                << language << isDark << QSize(1440, 900);
+        QTest::addRow("%s-%s-light-1024x700", page, qPrintable(language))
+            << language << false << QSize(1024, 700);
+    }
+}
+
+void PicturesTest::fillRack() const {
+    std::vector<engine::MachineRow> rows;
+    for (int slot = 1; slot <= 12; ++slot) {
+        rows.push_back(slot <= 8 ? installingRow(slot, static_cast<roster::Stage>(slot + 4))
+                                 : waitingRow(slot));
+        rows.back().vendor = QStringLiteral("Dell Inc.");
+        rows.back().imageName = QStringLiteral("Rocky Linux 9.4");
+        rows.back().profileName = QStringLiteral("minimal");
+    }
+    rows[10].machine.orderUncertainWith = {rows[11].machine.mac};
+    rows[11].machine.orderUncertainWith = {rows[10].machine.mac};
+    const WallTime now = std::chrono::time_point_cast<WallTime::duration>(WallTime::clock::now());
+    rows[10].machine.firstSeen = now - std::chrono::milliseconds(21'400);
+    rows[11].machine.firstSeen = now - std::chrono::seconds(21);
+    rows[3].isHostnamePinned = true;
+    rows[3].hostname = QStringLiteral("db-01");
+    rows[5].machine.problem = "Nothing followed the boot loader.";
+    engine::MachineUpdate update = updateOf(std::move(rows));
+    update.cursor = 13;
+    update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
+    Q_EMIT engine().machinesChanged(update);
+}
+
+void PicturesTest::drawsTheMachines() {
+    QFETCH(QString, language);
+    QFETCH(bool, isDark);
+    QFETCH(QSize, size);
+    speak(language);
+    open();
+    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    m_window->resize(size);
+    fill();
+    fillRack();
+    m_window->showPage(ui::PageName::Machines);
+    QTRY_COMPARE(m_workbench->machines().cursor(), 13);
+    keepPicture();
+}
+
+void PicturesTest::drawsTheRollCall() {
+    QFETCH(QString, language);
+    QFETCH(bool, isDark);
+    QFETCH(QSize, size);
+    speak(language);
+    open();
+    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    fillRack();
+    find<QPushButton>("rollCallButton")->click();
+    m_window->showNormal(); // a picture of its own size
+    m_window->resize(size);
+    QTRY_COMPARE(find<QLabel>("rollCallSlot")->text(), QStringLiteral("13"));
+    QTRY_COMPARE(m_window->size(), size);
+    QVERIFY(find<QWidget>("rollCallDoubt")->isVisible());
+    for (const char* const name : {"rollCallName", "rollCallAddress", "rollCallPrompt", "rollCallSlot"}) {
+        const QLabel* const label = find<QLabel>(name);
+        QTRY_VERIFY2(label->sizeHint().width() <= label->width(), name);
+    }
+    checkThatNoWordIsCut();
+    keepPicture();
+}
+
 void PicturesTest::checkThatNoWordIsCut() const {
     for (const QLabel* const label : m_window->findChildren<QLabel*>()) {
         const bool isText = label->isVisible() && !label->text().isEmpty();
@@ -155,6 +236,7 @@ void PicturesTest::checkThatNoWordIsCut() const {
 }
 
 void PicturesTest::keepPicture() const {
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // what was told last has its place
     const QPixmap picture = m_window->grab();
     const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES");
     if (!folder.isEmpty()) {

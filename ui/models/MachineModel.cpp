@@ -40,6 +40,7 @@ MachineState shownState(const MachineRow& row, int cursor) {
 bool needsApproval(const MachineRow& row) {
     const roster::Machine& machine = row.machine;
     return machine.firstSeen && machine.approval == roster::Approval::Waiting && !machine.isDone &&
+           !machine.owner &&
            !roster::asksAboutSecondNic(machine); // one click for many must not answer that question
 }
 
