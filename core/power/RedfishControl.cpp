@@ -87,8 +87,9 @@ void RedfishControl::watch(QNetworkReply& reply, Next next) {
     m_reply = &reply;
     connect(&reply, &QNetworkReply::sslErrors, this,
             [this, &reply](const QList<QSslError>& errors) { judgeCertificate(reply, errors); });
-    connect(&reply, &QNetworkReply::downloadProgress, this, [&reply](qint64 received, qint64) {
-        if (received > longestDocument)
+    // Not by downloadProgress, which is told ten times a second at most, and not of the last bytes.
+    connect(&reply, &QNetworkReply::readyRead, this, [&reply] {
+        if (reply.bytesAvailable() > longestDocument)
             reply.abort();
     });
     connect(&reply, &QNetworkReply::finished, this, [this, &reply, next] { receive(reply, next); });
