@@ -2540,23 +2540,23 @@ Type its name to go on.</source>
         <translation>空格</translation>
     </message>
     <message>
-        <source>I pressed the button now</source>
-        <translation>刚按下电源键</translation>
+        <source>button pressed</source>
+        <translation>已按电源键</translation>
     </message>
     <message>
         <source>S</source>
         <translation>S</translation>
     </message>
     <message>
-        <source>skip this slot</source>
-        <translation>跳过此槽位</translation>
+        <source>skip</source>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>W</source>
         <translation>W</translation>
     </message>
     <message>
-        <source>swap the last two</source>
+        <source>swap last two</source>
         <translation>互换最后两台</translation>
     </message>
     <message>
@@ -2564,8 +2564,8 @@ Type its name to go on.</source>
         <translation>A</translation>
     </message>
     <message>
-        <source>approve all that wait</source>
-        <translation>批准所有待批准的机器</translation>
+        <source>approve all</source>
+        <translation>全部批准</translation>
     </message>
     <message>
         <source>Backspace</source>

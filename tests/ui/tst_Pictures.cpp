@@ -217,9 +217,9 @@ void PicturesTest::drawsTheRollCall() {
     QTRY_COMPARE(find<QLabel>("rollCallSlot")->text(), QStringLiteral("13"));
     QTRY_COMPARE(m_window->size(), size);
     QVERIFY(find<QWidget>("rollCallDoubt")->isVisible());
-    for (const char* const name : {"rollCallName", "rollCallAddress", "rollCallPrompt", "rollCallSlot"}) {
-        const QLabel* const label = find<QLabel>(name);
-        QTRY_VERIFY2(label->sizeHint().width() <= label->width(), name);
+    for (const QLabel* const label : find<QWidget>("rollCall")->findChildren<QLabel*>()) {
+        if (label->isVisible() && !label->wordWrap())
+            QTRY_VERIFY2(label->sizeHint().width() <= label->width(), qPrintable(label->text()));
     }
     checkThatNoWordIsCut();
     keepPicture();

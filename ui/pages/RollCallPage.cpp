@@ -126,22 +126,20 @@ QBoxLayout* RollCallPage::makeCards() {
 QBoxLayout* RollCallPage::makeKeys() {
     auto* const keys = new QHBoxLayout;
     keys->setSpacing(metrics::small);
-    const std::array all{
-        std::pair{tr("Space"), tr("I pressed the button now")}, std::pair{tr("S"), tr("skip this slot")},
-        std::pair{tr("W"), tr("swap the last two")}, std::pair{tr("A"), tr("approve all that wait")},
-        std::pair{tr("Backspace"), tr("undo")}};
+    const std::array all{std::pair{tr("Space"), tr("button pressed")}, std::pair{tr("S"), tr("skip")},
+                         std::pair{tr("W"), tr("swap last two")}, std::pair{tr("A"), tr("approve all")},
+                         std::pair{tr("Backspace"), tr("undo")}};
     for (const auto& [key, words] : all) {
         keys->addWidget(plainLabel(key, "rollKey"));
         keys->addWidget(plainLabel(words, "rollSmall"));
-        keys->addSpacing(metrics::medium);
+        keys->addSpacing(metrics::tiny);
     }
     keys->addStretch();
     return keys;
 }
 
 QWidget* RollCallPage::makeRack(const Theme& theme) {
-    QFrame* const side = frame("rollSide");
-    side->setFixedWidth(330);
+    m_side = frame("rollSide");
     m_rackName = plainLabel({}, "heading");
     m_count = bigLabel("rollCallCount", "muted");
     m_rack = new RackView(m_workbench.machines(), theme, RackView::Size::Small);
@@ -157,11 +155,11 @@ QWidget* RollCallPage::makeRack(const Theme& theme) {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(m_rack);
-    auto* const layout = new QVBoxLayout(side);
+    auto* const layout = new QVBoxLayout(m_side);
     setSpacing(*layout, metrics::huge, metrics::medium);
     layout->addLayout(head);
     layout->addWidget(scroll, 1);
-    return side;
+    return m_side;
 }
 
 void RollCallPage::refresh() {
@@ -260,6 +258,7 @@ void RollCallPage::resizeEvent(QResizeEvent* event) {
         font.setPixelSize(pixels);
         label.setFont(font);
     };
+    m_side->setFixedWidth(width() < metrics::narrowWindow ? 230 : 330);
     set(*m_slot, std::max(80, height() / 4));
     set(*m_name, std::max(28, height() / 20));
     set(*m_address, std::max(24, height() / 24));

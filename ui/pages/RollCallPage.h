@@ -69,6 +69,7 @@ private:
     QLabel* m_doubtTitle;
     QPushButton* m_confirm;
     QPushButton* m_swap;
+    QFrame* m_side;
     QLabel* m_rackName;
     QLabel* m_count;
     RackView* m_rack;
