@@ -185,6 +185,8 @@ void PicturesTest::fillRack() const {
     engine::MachineUpdate update = updateOf(std::move(rows));
     update.cursor = 13;
     update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
+    engine().submit(roster::MoveCursor{update.cursor}); // so that what it tells by itself says the same
+    QTRY_COMPARE(m_workbench->machines().cursor(), update.cursor);
     Q_EMIT engine().machinesChanged(update);
 }
 
@@ -199,7 +201,7 @@ void PicturesTest::drawsTheMachines() {
     fill();
     fillRack();
     m_window->showPage(ui::PageName::Machines);
-    QTRY_COMPARE(m_workbench->machines().cursor(), 13);
+    QTRY_COMPARE(m_workbench->machines().rowCount(), 12);
     keepPicture();
 }
 
