@@ -38,6 +38,7 @@ std::optional<std::vector<MacAddress>> heardMachines(const QString& state) {
     }
     std::sort(heard.begin(), heard.end());
     std::vector<MacAddress> out;
+    out.reserve(heard.size());
     for (const auto& [since, mac] : heard)
         out.push_back(mac);
     return out;

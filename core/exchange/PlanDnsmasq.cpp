@@ -40,7 +40,7 @@ std::optional<MacAddress> macOf(std::string_view word) {
     if (const auto mac = MacAddress::parse(word))
         return *mac;
     const std::size_t dash = word.find('-');
-    if (dash == std::string_view::npos || dash > 2)
+    if (dash > 2) // or there is none
         return std::nullopt;
     const auto typed = MacAddress::parse(word.substr(dash + 1));
     return typed ? std::optional(*typed) : std::nullopt;

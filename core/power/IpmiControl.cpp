@@ -16,7 +16,7 @@ constexpr quint16 usualPort = 623; // IPMI 2.0 13.1
 constexpr std::chrono::seconds patience{30};
 constexpr auto secondsPerTry = "2"; // a BMC that boots answers within one
 constexpr auto tries = "3";
-constexpr qint64 longestOutput = 64 * 1024; // an answer has one line
+constexpr qint64 longestOutput = 64LL * 1024; // an answer has one line
 
 const Error missing{ErrorCode::NoSuchFile, "ipmitool", "install the package ipmitool"};
 

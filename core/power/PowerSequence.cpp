@@ -5,7 +5,7 @@
 
 namespace rackmuster::power {
 
-PowerSequence::PowerSequence(std::vector<int> slots, std::set<MacAddress> known,
+PowerSequence::PowerSequence(const std::vector<int>& slots, std::set<MacAddress> known,
                              std::chrono::seconds patience)
     : m_known(std::move(known)), m_patience(patience) {
     for (const int slot : slots) {

@@ -54,7 +54,7 @@ class PowerSequence {
 public:
     /// `slots` in the order to go; a slot that stands twice goes once. `known`: machines heard before; they
     /// are no news. `patience`: from switching on until the machine is heard.
-    PowerSequence(std::vector<int> slots, std::set<MacAddress> known, std::chrono::seconds patience);
+    PowerSequence(const std::vector<int>& slots, std::set<MacAddress> known, std::chrono::seconds patience);
 
     [[nodiscard]] PowerEvents start();
     /// The BMC of the current slot did it, at `now`.

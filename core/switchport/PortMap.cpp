@@ -34,7 +34,7 @@ std::string takeSwitch(std::string_view& line) {
     const std::size_t at = line.rfind(" @");
     if (at == std::string_view::npos)
         return {};
-    const std::string address(trimmed(line.substr(at + 2)));
+    std::string address(trimmed(line.substr(at + 2)));
     line = trimmed(line.substr(0, at));
     return address;
 }

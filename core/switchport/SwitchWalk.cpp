@@ -80,7 +80,7 @@ Result<void> addView(SwitchTables& tables, const SwitchAccess& access, std::opti
 
 } // namespace
 
-Result<SwitchTables> walkSwitch(const SwitchAccess& access, std::stop_token stop) {
+Result<SwitchTables> walkSwitch(const SwitchAccess& access, const std::stop_token& stop) {
     if (const auto checked = check(access); !checked)
         return tl::unexpected(checked.error());
     const Instant deadline = BootClock::now() + access.longestWalk;

@@ -13,6 +13,6 @@ namespace rackmuster::switchport {
 /// list. A stop is heeded at once, except while the first packet of SNMPv3 is under way: then after its
 /// tries. Errors: SwitchSilent, SwitchRefused, SwitchTooLarge, ReadingCancelled, Malformed (an access that
 /// cannot be).
-[[nodiscard]] Result<SwitchTables> walkSwitch(const SwitchAccess& access, std::stop_token stop = {});
+[[nodiscard]] Result<SwitchTables> walkSwitch(const SwitchAccess& access, const std::stop_token& stop = {});
 
 } // namespace rackmuster::switchport
