@@ -77,6 +77,10 @@ run_suite() {
     ctest "${options[@]}" --output-junit "$build/suite/results.xml" || status=$?
     printf '\n=== what the reliability rules are proved by\n'
     tests/support/checks/report-rules tests/rules.tsv "$build/suite/results.xml" || status=1
+    if [[ $status -ne 0 ]]; then
+        printf '\n=== why tests failed\n'
+        tests/support/checks/report-failures "$build/suite/results.xml"
+    fi
     return "$status"
 }
 

@@ -13,8 +13,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <unordered_map>
+#include <vector>
 
 using namespace rackmuster;
 
@@ -57,13 +60,36 @@ qint64 peakKibibytes() {
     return at < 0 ? 0 : all.mid(at + 6, 20).trimmed().split(' ').front().toLongLong();
 }
 
-QJsonObject costSoFar() {
+qint64 cpuMilliseconds() {
     rusage used{};
     ::getrusage(RUSAGE_SELF, &used);
     const auto milliseconds = [](const timeval& time) {
         return static_cast<qint64>(time.tv_sec) * 1000 + time.tv_usec / 1000;
     };
-    return {{QStringLiteral("cpuMilliseconds"), milliseconds(used.ru_utime) + milliseconds(used.ru_stime)},
+    return milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
+}
+
+/// What a table of 400,000 files costs to make and to walk through, here and now: reading is that, and waits
+/// for memory as this does.
+QJsonObject measuredWork() {
+    const qint64 begin = cpuMilliseconds();
+    constexpr int count = 400'000;
+    qint64 walked = 0;
+    {
+        std::unordered_map<std::string, std::vector<qint64>> files;
+        for (qint64 i = 0; i < count; ++i)
+            files.try_emplace(std::to_string(i * 7919), std::vector<qint64>(3, 1));
+        for (int walk = 0; walk < 5; ++walk) {
+            for (const auto& [name, slices] : files)
+                walked += slices.front();
+        }
+    }
+    return {{QStringLiteral("walked"), walked},
+            {QStringLiteral("cpuMilliseconds"), cpuMilliseconds() - begin}};
+}
+
+QJsonObject costSoFar() {
+    return {{QStringLiteral("cpuMilliseconds"), cpuMilliseconds()},
             {QStringLiteral("peakKibibytes"), peakKibibytes()}};
 }
 
@@ -109,9 +135,17 @@ QJsonObject readPackage(const char* path, bool& isGood, QJsonObject& cost) {
             {QStringLiteral("names"), names}};
 }
 
+void print(const QJsonObject& object) {
+    std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
+}
+
 } // namespace
 
 int main(int argc, char* argv[]) {
+    if (argc == 2 && std::string_view(argv[1]) == "--yardstick") {
+        print(measuredWork());
+        return 0;
+    }
     bool isGood = argc == 3;
     if (!isGood)
         return 1;
@@ -119,6 +153,6 @@ int main(int argc, char* argv[]) {
     QJsonObject cost;
     QJsonObject out = isPackage ? readPackage(argv[2], isGood, cost) : readImage(argv[2], isGood, cost);
     out.insert(QStringLiteral("cost"), cost);
-    std::puts(QJsonDocument(out).toJson(QJsonDocument::Compact).constData());
+    print(out);
     return isGood ? 0 : 2;
 }

@@ -6,9 +6,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/// What liblzma cannot get it does without: a header may ask for a dictionary of 4 GiB.
+/// What liblzma cannot get it does without, as in the reading process: a header may ask for a dictionary of
+/// 4 GiB, and to hand that out takes seconds.
 extern "C" const char* __asan_default_options() { // NOLINT(readability-identifier-naming): the runtime's name
-    return "allocator_may_return_null=1";
+    return "allocator_may_return_null=1:max_allocation_size_mb=512";
 }
 
 /// A package out of the input: it must be refused, or unpack within its limits.

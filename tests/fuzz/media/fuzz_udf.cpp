@@ -14,9 +14,10 @@ constexpr std::size_t pieceSize = 2 + 2048;
 
 } // namespace
 
-/// What libudfread cannot get it does without.
+/// What libudfread cannot get it does without, as in the reading process; to hand out gigabytes takes
+/// seconds.
 extern "C" const char* __asan_default_options() { // NOLINT(readability-identifier-naming): the runtime's name
-    return "allocator_may_return_null=1";
+    return "allocator_may_return_null=1:max_allocation_size_mb=512";
 }
 
 /// A UDF volume out of the input, which is a row of (sector number, sector): a volume has few that are not
