@@ -1,18 +1,13 @@
 #include "core/base/Ipv4Address.h"
 
+#include "core/base/Trimmed.h"
+
 #include <charconv>
 #include <optional>
 
 namespace rackmuster {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
 
 // A decimal number without sign, blanks or leading zeros (a leading zero reads as octal elsewhere).
 std::optional<unsigned> plainNumber(std::string_view text, unsigned maximum) {

@@ -1,6 +1,6 @@
 #include "core/exchange/PlanCsv.h"
 
-#include "core/exchange/Csv.h"
+#include "core/base/Csv.h"
 #include "core/exchange/PlanLines.h"
 #include "core/exchange/TextEncoding.h"
 #include "core/roster/DhcpOptions.h"

@@ -1,5 +1,6 @@
 #include "core/exchange/PlanDnsmasq.h"
 
+#include "core/base/Trimmed.h"
 #include "core/exchange/PlanLines.h"
 #include "core/roster/RackLayout.h"
 

@@ -1,5 +1,6 @@
 #include "core/exchange/PlanLines.h"
 
+#include "core/base/Trimmed.h"
 #include "core/roster/RackLayout.h"
 
 #include <charconv>
@@ -19,12 +20,6 @@ std::string quoted(std::string_view value) {
     while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U)
         --end; // not in the middle of a character
     return "“" + std::string(value.substr(0, end)) + "…”";
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 Checked<std::optional<int>> parseSlot(std::string_view text) {

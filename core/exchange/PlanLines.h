@@ -30,8 +30,6 @@ using Checked = tl::expected<T, Mistake>;
                                             std::string second = {});
 /// In quotation marks, cut to what can be shown.
 [[nodiscard]] std::string quoted(std::string_view value);
-/// Without the blanks and tabs around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
 /// Empty text is no slot.
 [[nodiscard]] Checked<std::optional<int>> parseSlot(std::string_view text);
 [[nodiscard]] Checked<MacAddress> parseMac(std::string_view text);

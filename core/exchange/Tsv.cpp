@@ -1,6 +1,6 @@
 #include "core/exchange/Tsv.h"
 
-#include "core/exchange/Csv.h"
+#include "core/base/Csv.h"
 
 #include <optional>
 #include <utility>

@@ -2,6 +2,7 @@
 
 #include "core/base/FileDescriptor.h"
 #include "core/base/Hex.h"
+#include "core/base/Trimmed.h"
 
 #include <algorithm>
 #include <array>
@@ -22,15 +23,8 @@ constexpr std::array commonNames{"CHECKSUM",      "CHECKSUMS",      "SHA256SUMS"
                                  "SHA1SUMS",      "MD5SUMS",        "SHA256SUM",      "SHA512SUM",
                                  "sha256sum.txt", "sha512sum.txt",  "sha256sums.txt", "sha256sum",
                                  "md5sum.txt",    "CHECKSUM.SHA256"};
+constexpr std::string_view blanks = " \t\r"; // of lines that end as on other systems
 constexpr std::string_view commonSuffix = "-CHECKSUM";
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::string lastPart(std::string_view path) {
     return std::string(path.substr(path.find_last_of("/\\") + 1));
@@ -54,7 +48,7 @@ std::optional<ChecksumLine> parseTagged(std::string_view text) {
     const std::size_t close = text.rfind(middle);
     if (open == std::string_view::npos || close == std::string_view::npos || close < open + 2)
         return std::nullopt;
-    auto line = sumOf(trimmed(text.substr(close + middle.size())));
+    auto line = sumOf(trimmed(text.substr(close + middle.size()), blanks));
     if (line)
         line->file = lastPart(text.substr(open + 2, close - open - 2));
     return line;
@@ -66,7 +60,7 @@ std::optional<ChecksumLine> parseListed(std::string_view text) {
     auto line = sumOf(text.substr(0, end));
     if (!line)
         return std::nullopt;
-    std::string_view name = trimmed(text.substr(end));
+    std::string_view name = trimmed(text.substr(end), blanks);
     if (name.starts_with('*'))
         name.remove_prefix(1);
     line->file = lastPart(name);
@@ -76,7 +70,7 @@ std::optional<ChecksumLine> parseListed(std::string_view text) {
 std::optional<ChecksumLine> parseLine(std::string_view text) {
     if (text.starts_with("- ")) // RFC 4880 7.1: dash-escaped
         text.remove_prefix(2);
-    text = trimmed(text);
+    text = trimmed(text, blanks);
     if (text.starts_with('\\')) // the name has escapes
         text.remove_prefix(1);
     if (text.empty() || text.size() > longestName || text.starts_with('#'))

@@ -1,5 +1,6 @@
 #include "core/net/HttpRequestHead.h"
 
+#include "core/base/Trimmed.h"
 #include "core/net/HttpText.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "core/net/HttpSemantics.h"
 
 #include "core/base/Hex.h"
+#include "core/base/Trimmed.h"
 #include "core/net/HttpText.h"
 
 #include <algorithm>

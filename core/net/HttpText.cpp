@@ -1,5 +1,7 @@
 #include "core/net/HttpText.h"
 
+#include "core/base/Trimmed.h"
+
 #include <algorithm>
 
 namespace rackmuster::net {
@@ -11,14 +13,6 @@ char lower(char c) {
 }
 
 } // namespace
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });

@@ -6,9 +6,6 @@ namespace rackmuster::net {
 
 // What the grammar of HTTP needs all over (RFC 9110 5.6).
 
-/// Without blanks and tabs at its ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// By the letters of ASCII.
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 

@@ -1,6 +1,6 @@
 #include "core/power/BmcList.h"
 
-#include "core/exchange/Csv.h"
+#include "core/base/Csv.h"
 
 #include <algorithm>
 #include <array>
@@ -121,8 +121,8 @@ Checked<Bmc> readBmc(const Fields& fields) {
 /// Reads the lines of one list: knows its columns, and what the good lines before took.
 class Reader {
 public:
-    void readHeader(const exchange::CsvRecord& record);
-    void readLine(const exchange::CsvRecord& record);
+    void readHeader(const CsvRecord& record);
+    void readLine(const CsvRecord& record);
     void complain(std::size_t line, Reason reason) {
         m_out.errors.push_back({ErrorCode::BadBmcLine, std::to_string(line), std::move(reason)});
     }
@@ -138,7 +138,7 @@ private:
     std::map<int, std::size_t> m_lineOfSlot;
 };
 
-void Reader::readHeader(const exchange::CsvRecord& record) {
+void Reader::readHeader(const CsvRecord& record) {
     std::array<bool, columnNames.size()> isKnown{};
     for (const std::string& name : record.fields.value_or(std::vector<std::string>())) {
         const auto found = std::find(columnNames.begin(), columnNames.end(), lowerCase(name));
@@ -165,7 +165,7 @@ Checked<Fields> Reader::fieldsOf(const std::vector<std::string>& values) const {
     return out;
 }
 
-void Reader::readLine(const exchange::CsvRecord& record) {
+void Reader::readLine(const CsvRecord& record) {
     if (!record.fields) {
         complain(record.line, record.fields.error().detail);
         return;
@@ -196,7 +196,7 @@ BmcList Reader::take() {
 BmcList readBmcList(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) // spreadsheets put a byte order mark first
         text.remove_prefix(3);
-    exchange::CsvReader csv(text, exchange::separatorOf(text), longestRecord);
+    CsvReader csv(text, separatorOf(text), longestRecord);
     Reader reader;
     const auto header = csv.next();
     if (header)

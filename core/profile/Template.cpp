@@ -1,5 +1,6 @@
 #include "core/profile/Template.h"
 
+#include "core/base/Trimmed.h"
 #include "core/profile/AnswerText.h"
 
 #include <algorithm>
@@ -9,14 +10,6 @@ namespace rackmuster::profile {
 namespace {
 
 constexpr std::size_t markDigits = 4; // of the number that ends a mark
-
-std::string_view trimmed(std::string_view name) {
-    while (name.starts_with(' '))
-        name.remove_prefix(1);
-    while (name.ends_with(' '))
-        name.remove_suffix(1);
-    return name;
-}
 
 std::string lineOf(std::string_view text, std::size_t position) {
     return "line " +
@@ -32,7 +25,7 @@ Result<std::string_view> takeVariable(std::string_view text, const Variables& va
     const std::size_t lineEnd = text.find('\n', position);
     if (close == std::string_view::npos || close > lineEnd)
         return fail(ErrorCode::Malformed, "The profile", "{{ in " + where + " is not closed by }}");
-    const std::string_view name = trimmed(text.substr(position + 2, close - position - 2));
+    const std::string_view name = trimmed(text.substr(position + 2, close - position - 2), " ");
     if (name.empty())
         return fail(ErrorCode::Malformed, "The profile", "{{}} in " + where + " names no variable");
     const auto value = variables.find(name);

@@ -1,5 +1,7 @@
 #include "core/switchport/PortMap.h"
 
+#include "core/base/Trimmed.h"
+
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -8,18 +10,12 @@ namespace rackmuster::switchport {
 
 namespace {
 
-constexpr int lastSlot = 100'000;         // as in a plan
-constexpr std::size_t mostLines = 10'000; // ten rows of fifty racks have half of it
-constexpr std::size_t longestLine = 512;  // a port name and an address have not half of it
-constexpr std::size_t mostPatterns = 100; // each is tried for each port
+constexpr int lastSlot = 100'000;            // as in a plan
+constexpr std::size_t mostLines = 10'000;    // ten rows of fifty racks have half of it
+constexpr std::size_t longestLine = 512;     // a port name and an address have not half of it
+constexpr std::size_t mostPatterns = 100;    // each is tried for each port
+constexpr std::string_view blanks = " \t\r"; // of lines that end as on other systems
 constexpr std::string_view slotMark = "{slot}";
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const std::size_t first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::optional<int> slotNumber(std::string_view text) {
     int slot = 0;
@@ -34,8 +30,8 @@ std::string takeSwitch(std::string_view& line) {
     const std::size_t at = line.rfind(" @");
     if (at == std::string_view::npos)
         return {};
-    std::string address(trimmed(line.substr(at + 2)));
-    line = trimmed(line.substr(0, at));
+    std::string address(trimmed(line.substr(at + 2), blanks));
+    line = trimmed(line.substr(0, at), blanks);
     return address;
 }
 
@@ -46,7 +42,7 @@ std::string withSwitch(const std::string& port, const std::string& address) {
 /// A name that would not come back from a line as it is.
 bool fitsALine(const SwitchPort& port) {
     const auto isPlain = [](const std::string& text) {
-        return trimmed(text) == text && text.find_first_of("#\n\r") == std::string::npos &&
+        return trimmed(text, blanks) == text && text.find_first_of("#\n\r") == std::string::npos &&
                text.find(" @") == std::string::npos && !text.starts_with('@');
     };
     return !port.name.empty() && isPlain(port.name) && isPlain(port.switchAddress) &&
@@ -77,7 +73,7 @@ std::optional<std::string> PortMap::addLine(std::string_view line) {
     }
     const std::size_t blank = std::min(line.find_first_of(" \t"), line.size());
     const auto slot = slotNumber(line.substr(0, blank));
-    const std::string port(trimmed(line.substr(blank)));
+    const std::string port(trimmed(line.substr(blank), blanks));
     if (!slot || port.empty() || port.front() == '@')
         return "write a slot number and a port, like 7 Gi1/0/7, or a pattern, like Gi1/0/{slot}";
     const auto [known, isNew] = m_lines.emplace(SwitchPort{address, port}, *slot);
@@ -96,7 +92,7 @@ PortMapFile PortMap::parse(std::string_view text) {
         }
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view whole = text.substr(0, end);
-        const std::string_view line = trimmed(whole.substr(0, whole.find('#')));
+        const std::string_view line = trimmed(whole.substr(0, whole.find('#')), blanks);
         text.remove_prefix(std::min(end + 1, text.size()));
         if (line.empty())
             continue;

@@ -1,4 +1,4 @@
-#include "core/exchange/Csv.h"
+#include "core/base/Csv.h"
 #include "core/exchange/PlanCsv.h"
 #include "core/exchange/TextEncoding.h"
 

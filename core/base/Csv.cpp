@@ -1,19 +1,15 @@
-#include "core/exchange/Csv.h"
+#include "core/base/Csv.h"
+
+#include "core/base/Trimmed.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace rackmuster::exchange {
+namespace rackmuster {
 
 namespace {
 
 constexpr std::string_view formulaStarts = "=+-@\t\r";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// A spreadsheet hides a leading apostrophe, so texts that begin with some of them count as what follows.
 bool needsGuard(std::string_view text) {
@@ -137,4 +133,4 @@ std::string csvField(std::string_view text) {
     return out + "\"";
 }
 
-} // namespace rackmuster::exchange
+} // namespace rackmuster

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rackmuster::exchange {
+namespace rackmuster {
 
 /// One record of a CSV file (RFC 4180).
 struct CsvRecord {
@@ -53,4 +53,4 @@ private:
 [[nodiscard]] std::string guarded(std::string_view text);
 [[nodiscard]] std::string unguarded(std::string_view text);
 
-} // namespace rackmuster::exchange
+} // namespace rackmuster
