@@ -57,10 +57,24 @@ function(rackmuster_library name)
     add_library(rackmuster_${name} INTERFACE)
     set(scope INTERFACE)
   endif()
+  # A source includes its own header before anything else (tests/structure sees to that), which proves that the header
+  # compiles by itself. Only headers without a source are compiled once more for it.
+  set(proven)
+  set(alone)
+  foreach(header IN LISTS ARG_HEADERS)
+    string(REGEX REPLACE "\\.h$" ".cpp" source ${header})
+    if(source IN_LIST ARG_SOURCES)
+      list(APPEND proven ${header})
+    else()
+      list(APPEND alone ${header})
+    endif()
+  endforeach()
   target_sources(rackmuster_${name} ${scope}
-    FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_HEADERS})
+    FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${alone}
+    FILE_SET proven_headers TYPE HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${proven})
   target_link_libraries(rackmuster_${name} ${scope} rackmuster_options ${ARG_LINK})
-  set_target_properties(rackmuster_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  set_target_properties(rackmuster_${name} PROPERTIES
+    VERIFY_INTERFACE_HEADER_SETS ON INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
 endfunction()
 
 # rackmuster_test(NAME SOURCES ... LINK ... [LABELS ...] [TIMEOUT s])

@@ -32,7 +32,7 @@ const std::array folderRules{
     FolderRule{
         "core/net/Interfaces.", QtUse::Allowed, {"core/base/", "core/boot/", "core/net/", "core/wire/"}},
     FolderRule{"core/net/", QtUse::Forbidden, {"core/base/", "core/boot/", "core/wire/"}},
-    FolderRule{"core/power/", QtUse::Allowed, {"core/base/", "core/exchange/Csv."}},
+    FolderRule{"core/power/", QtUse::Allowed, {"core/base/"}},
     FolderRule{"core/switchport/", QtUse::Forbidden, {"core/base/"}},
     FolderRule{"core/engine/", QtUse::Allowed, {"core/"}},
     FolderRule{"ui/",
@@ -165,6 +165,13 @@ QStringList violationsIn(const QString& path, const QString& text) {
         }
     }
     return out;
+}
+
+bool startsWithOwnHeader(const QString& path, const QString& text) {
+    static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include.*$"),
+                                            QRegularExpression::MultilineOption);
+    const QString header = path.chopped(3) + QLatin1Char('h');
+    return include.match(text).captured() == QStringLiteral("#include \"%1\"").arg(header);
 }
 
 bool definesTarget(const QString& cmakeText) {

@@ -7,6 +7,7 @@
 
 using rackmuster::tests::codeOf;
 using rackmuster::tests::definesTarget;
+using rackmuster::tests::startsWithOwnHeader;
 using rackmuster::tests::violationsIn;
 
 namespace {
@@ -48,6 +49,7 @@ class TestIncludes : public QObject {
 
 private Q_SLOTS:
     void everyIncludeFollowsTheArrows();
+    void everySourceIncludesItsOwnHeaderFirst();
     void everyTargetFolderHasAReadme();
     void rulesFindWhatIsForbidden_data();
     void rulesFindWhatIsForbidden();
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void rulesAllowWhatIsAllowed();
     void violationsNameFileAndLine();
     void commentsAndTextAreNotCode();
+    void ownHeadersAreRecognised();
     void targetsAreRecognised();
 };
 
@@ -64,6 +67,15 @@ void TestIncludes::everyIncludeFollowsTheArrows() {
     QStringList violations;
     for (const QString& path : files)
         violations += violationsIn(path, read(path));
+    QVERIFY(isEmptyOrTold(violations));
+}
+
+void TestIncludes::everySourceIncludesItsOwnHeaderFirst() {
+    QStringList violations;
+    for (const QString& path : projectFiles({QStringLiteral("*.cpp")})) {
+        if (root.exists(path.chopped(3) + QLatin1Char('h')) && !startsWithOwnHeader(path, read(path)))
+            violations.append(path + QStringLiteral(":1: includes something before its own header"));
+    }
     QVERIFY(isEmptyOrTold(violations));
 }
 
@@ -168,6 +180,13 @@ void TestIncludes::commentsAndTextAreNotCode() {
     QVERIFY(isInComment);
     QCOMPARE(codeOf(QStringLiteral("still */ b();"), isInComment), QStringLiteral(" b();"));
     QVERIFY(!isInComment);
+}
+
+void TestIncludes::ownHeadersAreRecognised() {
+    const QString path = QStringLiteral("ui/A.cpp");
+    QVERIFY(startsWithOwnHeader(path, QStringLiteral("// why\n#include \"ui/A.h\"\n\n#include <QString>\n")));
+    QVERIFY(!startsWithOwnHeader(path, QStringLiteral("#include <QString>\n#include \"ui/A.h\"\n")));
+    QVERIFY(!startsWithOwnHeader(path, QStringLiteral("int a;\n")));
 }
 
 void TestIncludes::targetsAreRecognised() {
