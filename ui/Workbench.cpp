@@ -3,14 +3,14 @@
 #include "ui/DroppedFiles.h"
 #include "ui/commands/ArrangeCommand.h"
 #include "ui/commands/EditCommand.h"
-#include "ui/commands/LayoutCommand.h"
-#include "ui/commands/ProfileBootCommand.h"
-#include "ui/commands/RenameImageCommand.h"
+#include "ui/commands/ValueCommand.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Sentences.h"
 
 #include <QFile>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace rackmuster::ui {
 
@@ -70,7 +70,7 @@ void Workbench::show(const engine::Snapshot& snapshot) {
         if (row.machine.stageSince)
             m_history.record(row.machine.mac, row.machine.stage, *row.machine.stageSince);
     }
-    m_machines.reset(snapshot.machines, snapshot.layout, snapshot.cursor);
+    m_machines.reset(snapshot.machines, snapshot.layout, snapshot.cursor, snapshot.reserved);
     noteImages(snapshot.images);
     m_folders = snapshot.folders;
     Q_EMIT foldersChanged();
@@ -154,13 +154,8 @@ void Workbench::apply(const tl::expected<PlannedEdit, QString>& plan, const QStr
 }
 
 void Workbench::setLayout(const roster::RackLayout& layout) {
-    if (layout == m_machines.layout())
-        return;
-    auto* const command =
-        new LayoutCommand(m_machines.layout(), layout,
-                          [this](std::vector<roster::Command> commands) { submit(std::move(commands)); });
-    command->setText(tr("rack layout"));
-    m_undoStack.push(command);
+    if (layout != m_machines.layout())
+        arrange(tr("rack layout"), {roster::SetLayout{layout}}, {roster::SetLayout{m_machines.layout()}});
 }
 
 void Workbench::noteImages(const std::vector<engine::ImageInfo>& images) {
@@ -173,9 +168,28 @@ void Workbench::noteImages(const std::vector<engine::ImageInfo>& images) {
 
 void Workbench::arrange(const QString& text, std::vector<roster::Command> there,
                         std::vector<roster::Command> back) {
-    m_undoStack.push(
-        new ArrangeCommand(text, std::move(there), std::move(back),
-                           [this](std::vector<roster::Command> commands) { submit(std::move(commands)); }));
+    m_undoStack.push(new ArrangeCommand(
+        text, std::move(there), std::move(back),
+        [this](std::vector<roster::Command> commands) { m_engine.submitTogether(std::move(commands)); }));
+}
+
+void Workbench::swap(MacAddress one, MacAddress other) {
+    const engine::MachineRow* const row = m_machines.find(one);
+    std::vector<roster::Command> back{roster::Swap{one, other}};
+    if (row &&
+        std::count(row->machine.orderUncertainWith.begin(), row->machine.orderUncertainWith.end(), other) > 0)
+        back.emplace_back(roster::DoubtOrder{one, other});
+    arrange(tr("swap of two machines"), {roster::Swap{one, other}}, std::move(back));
+}
+
+void Workbench::confirmOrder(MacAddress one, MacAddress other) {
+    arrange(tr("order of two machines"), {roster::ConfirmOrder{one, other}},
+            {roster::DoubtOrder{one, other}});
+}
+
+void Workbench::keepFree(int slot) {
+    arrange(tr("slot %1 kept free").arg(slot), {roster::Reserve{slot}},
+            {roster::Release{slot}, roster::MoveCursor{m_machines.cursor()}});
 }
 
 void Workbench::importImages(const QStringList& isoPaths) {
@@ -259,8 +273,9 @@ void Workbench::renameImage(const QString& id, const QString& name) {
     const engine::ImageInfo* const image = m_images.find(id);
     if (!image || image->name == name)
         return;
-    m_undoStack.push(new RenameImageCommand(
-        image->name, name, [this, id](const QString& to) { m_engine.submitRenameImage(id, to); }));
+    m_undoStack.push(
+        new ValueCommand<QString>(tr("name of %1").arg(printable(image->name)), image->name, name,
+                                  [this, id](const QString& to) { m_engine.submitRenameImage(id, to); }));
 }
 
 void Workbench::verifyImage(const QString& id, const QString& pastedSum) {
@@ -321,8 +336,8 @@ void Workbench::setProfileBoot(const QString& name, const engine::ProfileBoot& b
     const int row = m_profiles.indexOf(name);
     if (row < 0 || m_profiles.profile(row).boot == boot)
         return;
-    m_undoStack.push(new ProfileBootCommand(
-        name, m_profiles.profile(row).boot, boot,
+    m_undoStack.push(new ValueCommand<engine::ProfileBoot>(
+        tr("boot of %1").arg(printable(name)), m_profiles.profile(row).boot, boot,
         [this, name](const engine::ProfileBoot& to) { m_engine.submitProfileBoot(name, to); }));
 }
 

@@ -53,6 +53,9 @@ public:
     void setLayout(const roster::RackLayout& layout);
     /// An act on who stands where, as one undo step named `text`, and what takes it back.
     void arrange(const QString& text, std::vector<roster::Command> there, std::vector<roster::Command> back);
+    void swap(MacAddress one, MacAddress other);         ///< Their places; settles which stands first.
+    void confirmOrder(MacAddress one, MacAddress other); ///< They stand in the order in which they came.
+    void keepFree(int slot);
 
     /// What is in the library already, or on its way into it, is told and not imported again.
     void importImages(const QStringList& isoPaths);

@@ -55,6 +55,11 @@ struct Assign {
     MacAddress mac;
     Assignment assigned;
 };
+/// Several at once, all or none: they may change names and addresses among each other. Errors: of Assign,
+/// Duplicate when a machine is named twice.
+struct AssignMany {
+    std::vector<Assign> assigns;
+};
 /// Moves the machine to a free slot, or out of the rack (nothing). Errors: SlotTaken, Malformed, NotAllowed
 /// when it would change a name or address that is on its disk already (of all commands that move machines).
 struct Place {
@@ -135,9 +140,9 @@ struct Reverse {
     int first;
     int last; ///< Not before `first`; it is one of them.
 };
-using Command = std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, Place, PlaceMany, Swap,
-                             ConfirmOrder, DoubtOrder, AttachNic, OwnMachine, DoubtNic, Plan, SetLayout,
-                             MoveCursor, Reserve, Release, Insert, Reverse>;
+using Command = std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, AssignMany, Place,
+                             PlaceMany, Swap, ConfirmOrder, DoubtOrder, AttachNic, OwnMachine, DoubtNic, Plan,
+                             SetLayout, MoveCursor, Reserve, Release, Insert, Reverse>;
 
 /// The (first) MAC a command is about; nothing for those about the rack.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);

@@ -248,8 +248,13 @@ void Roster::pin(Machine& machine, Assignment assigned, Changes& changes) {
 void Roster::unpin(const Machine& machine, Changes& changes) {
     const std::string name = foldedName(machine.assigned.hostname);
     const auto address = machine.assigned.address;
-    std::erase_if(m_pinnedNames, [&](const auto& entry) { return entry.second == machine.mac; });
-    std::erase_if(m_pinnedAddresses, [&](const auto& entry) { return entry.second == machine.mac; });
+    if (const auto pin = m_pinnedNames.find(name); pin != m_pinnedNames.end() && pin->second == machine.mac)
+        m_pinnedNames.erase(pin);
+    if (address) {
+        const auto pin = m_pinnedAddresses.find(*address);
+        if (pin != m_pinnedAddresses.end() && pin->second == machine.mac)
+            m_pinnedAddresses.erase(pin);
+    }
     if (name.empty() && !address)
         return;
     for (const auto& [slot, mac] : m_slots) {

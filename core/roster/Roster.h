@@ -81,6 +81,7 @@ private:
     Result<Changes> carryOut(const Forget& forget, WallTime now);
     Result<Changes> carryOut(const Rearm& rearm, WallTime now);
     Result<Changes> carryOut(const Assign& assign, WallTime now);
+    Result<Changes> carryOut(const AssignMany& many, WallTime now);
     Result<Changes> carryOut(const Place& place, WallTime now);
     Result<Changes> carryOut(const PlaceMany& many, WallTime now);
     Result<Changes> carryOut(const Swap& swap, WallTime now);
@@ -112,6 +113,8 @@ private:
     /// May machine `mac`, known or not, get what the operator typed?
     [[nodiscard]] Result<void> checkAssignment(MacAddress mac, const Assignment& assigned) const;
     [[nodiscard]] Result<void> checkPins(MacAddress mac, const Assignment& assigned) const;
+    /// All of it but what others may have, too.
+    [[nodiscard]] static Result<void> checkTexts(const Assignment& assigned);
 
     void putDoubtsRight();
     [[nodiscard]] std::string calledName(const Machine& machine) const;

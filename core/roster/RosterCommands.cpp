@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace rackmuster::roster {
@@ -173,6 +174,44 @@ Result<Changes> Roster::carryOut(const Assign& assign, WallTime /*now*/) {
     return changes;
 }
 
+/// All let go of their names and addresses before any takes another one, so what is checked is how it ends.
+Result<Changes> Roster::carryOut(const AssignMany& many, WallTime /*now*/) {
+    Roster trial = *this;
+    Changes changes;
+    std::vector<const Assign*> changed;
+    std::set<MacAddress> named;
+    for (const Assign& assign : many.assigns) {
+        const auto found = trial.known(assign.mac);
+        if (!found)
+            return tl::unexpected(found.error());
+        Machine& machine = **found;
+        if (!named.insert(assign.mac).second)
+            return fail(ErrorCode::Duplicate, calledName(machine), assign.mac.toString());
+        if (const auto checked = checkTexts(assign.assigned); !checked)
+            return tl::unexpected(checked.error());
+        if (machine.assigned == assign.assigned)
+            continue;
+        changed.push_back(&assign);
+        chooseAgain(machine, assign.assigned);
+        Assignment unpinned = machine.assigned;
+        unpinned.hostname.clear();
+        unpinned.address.reset();
+        trial.pin(machine, std::move(unpinned), changes);
+    }
+    for (const Assign* const assign : changed) {
+        changes.updated.push_back(assign->mac);
+        trial.pin(trial.m_machines.at(assign->mac), assign->assigned, changes);
+    }
+    for (const Assign* const assign : changed) {
+        if (const auto checked = trial.checkPins(assign->mac, assign->assigned); !checked)
+            return tl::unexpected(checked.error());
+    }
+    *this = std::move(trial);
+    std::sort(changes.updated.begin(), changes.updated.end());
+    changes.updated.erase(std::unique(changes.updated.begin(), changes.updated.end()), changes.updated.end());
+    return changes;
+}
+
 Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
     if (!plan.mac.isUsable())
         return fail(ErrorCode::BadAddress, "MAC address of a machine", plan.mac.toString());
@@ -229,6 +268,12 @@ Result<void> Roster::checkToken(std::string_view token) const {
 }
 
 Result<void> Roster::checkAssignment(MacAddress mac, const Assignment& assigned) const {
+    if (auto checked = checkTexts(assigned); !checked)
+        return checked;
+    return checkPins(mac, assigned);
+}
+
+Result<void> Roster::checkTexts(const Assignment& assigned) {
     if (!assigned.hostname.empty() && !isHostname(assigned.hostname))
         return fail(ErrorCode::BadName, {}, assigned.hostname);
     // They end up inside a boot loader's configuration, where a second line would be a command of its own.
@@ -240,12 +285,21 @@ Result<void> Roster::checkAssignment(MacAddress mac, const Assignment& assigned)
         return fail(ErrorCode::Malformed, "The boot file", assigned.bootFile + " is not one that is served");
     if (const auto options = parseDhcpOptions(assigned.dhcpOptions); !options)
         return tl::unexpected(options.error());
-    return checkPins(mac, assigned);
+    return {};
 }
 
 Result<void> Roster::checkPins(MacAddress mac, const Assignment& assigned) const {
     const std::string name = foldedName(assigned.hostname);
-    for (const auto& [otherMac, other] : m_machines) {
+    if (const auto holder = m_pinnedNames.find(name); holder != m_pinnedNames.end() && holder->second != mac)
+        return fail(ErrorCode::Duplicate, calledName(m_machines.at(holder->second)), assigned.hostname);
+    if (assigned.address) {
+        const auto holder = m_pinnedAddresses.find(*assigned.address);
+        if (holder != m_pinnedAddresses.end() && holder->second != mac)
+            return fail(ErrorCode::Duplicate, calledName(m_machines.at(holder->second)),
+                        assigned.address->toString());
+    }
+    for (const auto& [slot, otherMac] : m_slots) { // others get nothing that is not pinned
+        const Machine& other = m_machines.at(otherMac);
         if (otherMac == mac)
             continue;
         if (!name.empty() && foldedName(hostnameOf(other)) == name)

@@ -14,23 +14,13 @@ using Commands = std::vector<Command>;
 // Each part of the way from `now` back to `then`.
 
 Commands assignments(const Roster& then, const Roster& now) {
-    Commands out;
-    Commands restored;
+    AssignMany many;
     for (const Machine* old : then.machines()) {
         const Machine* const machine = now.find(old->mac);
-        if (machine == nullptr || machine->assigned == old->assigned)
-            continue;
-        if (machine->assigned.hostname != old->assigned.hostname ||
-            machine->assigned.address != old->assigned.address) {
-            Assignment unpinned = machine->assigned; // another machine may get them back
-            unpinned.hostname.clear();
-            unpinned.address.reset();
-            out.emplace_back(Assign{old->mac, unpinned});
-        }
-        restored.emplace_back(Assign{old->mac, old->assigned});
+        if (machine != nullptr && machine->assigned != old->assigned)
+            many.assigns.push_back({old->mac, old->assigned});
     }
-    out.insert(out.end(), restored.begin(), restored.end());
-    return out;
+    return many.assigns.empty() ? Commands{} : Commands{std::move(many)};
 }
 
 Commands places(const Roster& then, const Roster& now) {

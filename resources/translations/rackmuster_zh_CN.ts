@@ -123,17 +123,6 @@
     </message>
 </context>
 <context>
-    <name>Commands</name>
-    <message>
-        <source>name of %1</source>
-        <translation>%1 的名称</translation>
-    </message>
-    <message>
-        <source>boot of %1</source>
-        <translation>%1 的启动方式</translation>
-    </message>
-</context>
-<context>
     <name>Error</name>
     <message>
         <source>The packet or file ends in the middle of %1.</source>
@@ -1941,6 +1930,14 @@ or choose files…</source>
         <source>Gets “%2” of the menu of %1.</source>
         <translation>使用 %1 菜单中的“%2”。</translation>
     </message>
+    <message>
+        <source>A network card of another machine: what that one gets counts.</source>
+        <translation>这是另一台机器的网卡：以那台机器的设置为准。</translation>
+    </message>
+    <message>
+        <source>It came nearly together with another one. Swap them, or say that their order is right (right click).</source>
+        <translation>它与另一台几乎同时到达。请互换，或确认顺序正确（右键）。</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::MachineModel</name>
@@ -1955,6 +1952,14 @@ or choose files…</source>
     <message>
         <source>Typed by hand. Empty the cell to follow the slot again.</source>
         <translation>手工填写。清空单元格即恢复为按槽位计算。</translation>
+    </message>
+    <message>
+        <source>Card of %1</source>
+        <translation>%1 的网卡</translation>
+    </message>
+    <message>
+        <source>Its order is uncertain: it came nearly together with another one.</source>
+        <translation>顺序存疑：它与另一台几乎同时到达。</translation>
     </message>
 </context>
 <context>
@@ -2075,10 +2080,6 @@ and %n more</source>
     <message>
         <source>Forget…</source>
         <translation>移除记录…</translation>
-    </message>
-    <message>
-        <source>Take out of the slot</source>
-        <translation>移出槽位</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2266,53 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>Down</source>
         <translation>下移</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::PlaceActs</name>
+    <message>
+        <source>Reverse the order of slots %1 to %2</source>
+        <translation>颠倒槽位 %1 至 %2 的顺序</translation>
+    </message>
+    <message>
+        <source>Insert a free slot before it</source>
+        <translation>在它之前插入空槽位</translation>
+    </message>
+    <message>
+        <source>Take out of the slot</source>
+        <translation>移出槽位</translation>
+    </message>
+    <message>
+        <source>Swap %1 and %2</source>
+        <translation>互换 %1 和 %2</translation>
+    </message>
+    <message>
+        <source>The order of %1 and %2 is right</source>
+        <translation>%1 和 %2 的顺序正确</translation>
+    </message>
+    <message>
+        <source>It is a machine of its own</source>
+        <translation>它是独立的机器</translation>
+    </message>
+    <message>
+        <source>It is a network card of %1</source>
+        <translation>它是 %1 的网卡</translation>
+    </message>
+    <message>
+        <source>Insert a free slot before %1</source>
+        <translation>在 %1 之前插入空槽位</translation>
+    </message>
+    <message>
+        <source>Use slot %1 again</source>
+        <translation>重新使用槽位 %1</translation>
+    </message>
+    <message>
+        <source>The next machine stands in slot %1</source>
+        <translation>下一台机器在槽位 %1</translation>
+    </message>
+    <message>
+        <source>Keep slot %1 free</source>
+        <translation>保持槽位 %1 空闲</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +2520,30 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <source>“%1” is not an IPv4 address such as 192.168.0.101.</source>
         <translation>“%1”不是 IPv4 地址（例如 192.168.0.101）。</translation>
     </message>
+    <message>
+        <source>Bottom up</source>
+        <translation>自下而上</translation>
+    </message>
+    <message>
+        <source>Top down</source>
+        <translation>自上而下</translation>
+    </message>
+    <message>
+        <source>Odd slots, then even ones</source>
+        <translation>先奇数槽位，后偶数</translation>
+    </message>
+    <message>
+        <source>Column by column</source>
+        <translation>逐列</translation>
+    </message>
+    <message>
+        <source>Powered on</source>
+        <translation>开机顺序</translation>
+    </message>
+    <message>
+        <source>Machines side by side</source>
+        <translation>每排机器数</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::RackView</name>
@@ -2482,6 +2554,18 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>%1 · power on now</source>
         <translation>%1 · 请现在开机</translation>
+    </message>
+    <message>
+        <source>kept free</source>
+        <translation>保持空闲</translation>
+    </message>
+    <message>
+        <source>order?</source>
+        <translation>顺序？</translation>
+    </message>
+    <message>
+        <source>%1 · order uncertain</source>
+        <translation>%1 · 顺序存疑</translation>
     </message>
 </context>
 <context>
@@ -2620,18 +2704,6 @@ Type its name to go on.</source>
     <message>
         <source>Order uncertain: %1 and %2 came %3 apart</source>
         <translation>顺序存疑：%1 和 %2 仅相隔 %3</translation>
-    </message>
-    <message>
-        <source>skipping slot %1</source>
-        <translation>跳过槽位 %1</translation>
-    </message>
-    <message>
-        <source>swap</source>
-        <translation>互换</translation>
-    </message>
-    <message>
-        <source>order of %1 and %2</source>
-        <translation>%1 与 %2 的顺序</translation>
     </message>
 </context>
 <context>
@@ -2955,6 +3027,26 @@ Type its name to go on.</source>
     <message>
         <source>%1 is no longer served.</source>
         <translation>已停止提供 %1。</translation>
+    </message>
+    <message>
+        <source>name of %1</source>
+        <translation>%1 的名称</translation>
+    </message>
+    <message>
+        <source>boot of %1</source>
+        <translation>%1 的启动方式</translation>
+    </message>
+    <message>
+        <source>swap of two machines</source>
+        <translation>互换两台机器</translation>
+    </message>
+    <message>
+        <source>order of two machines</source>
+        <translation>两台机器的顺序</translation>
+    </message>
+    <message>
+        <source>slot %1 kept free</source>
+        <translation>槽位 %1 保持空闲</translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,5 @@
-#include "core/engine/EngineThread.h"
 #include "core/exchange/Tsv.h"
-#include "tests/unit/ui/MachineRows.h"
-#include "ui/MainWindow.h"
-#include "ui/Theme.h"
+#include "tests/ui/TestWindow.h"
 #include "ui/widgets/MachineTable.h"
 
 #include <QApplication>
@@ -26,13 +23,19 @@ using namespace rackmuster;
 using namespace rackmuster::tests;
 using ui::MachineColumn;
 
+namespace {
+
+const QSize windowSize{1920, 1000}; // all columns are shown
+
+} // namespace
+
 /// The table worked in like a spreadsheet, over the real engine in its own thread.
-class MachineTableTest : public QObject {
+class MachineTableTest : public QObject, private TestWindow {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { open(windowSize); }
+    void cleanup() { close(); }
     void copiesFortyRowsOutAndBackAndOneUndoRestoresThem();
     void refusesAWholePasteForOneBadCell();
     void offersToGrowTheRack();
@@ -46,10 +49,6 @@ private Q_SLOTS:
     void importsAsOneStep();
 
 private:
-    template <typename Widget>
-    [[nodiscard]] Widget* find(const char* name) const {
-        return m_window->findChild<Widget*>(QLatin1String(name));
-    }
     [[nodiscard]] ui::MachineTable& table() const { return *find<ui::MachineTable>("machineTable"); }
     [[nodiscard]] QModelIndex cell(int row, MachineColumn column) const {
         return table().model()->index(row, static_cast<int>(column));
@@ -57,7 +56,6 @@ private:
     [[nodiscard]] QString text(int row, MachineColumn column) const {
         return cell(row, column).data().toString();
     }
-    void openWindow();
     /// Machines in slots 1 to `count`, with addresses from 10.1.0.1 on.
     void planRack(int count);
     void select(int firstRow, MachineColumn first, int lastRow, MachineColumn last);
@@ -71,49 +69,9 @@ private:
         return exchange::readTsv(QGuiApplication::clipboard()->text().toStdString());
     }
     [[nodiscard]] QString writePlan(const QByteArray& content) const {
-        QFile file(m_directory->filePath(QStringLiteral("plan.csv")));
-        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName()
-                                                                                        : QString();
+        return makeFile(QStringLiteral("plan.csv"), content);
     }
-    void drop(const QString& path);
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<ui::Theme> m_theme;
-    std::unique_ptr<ui::Workbench> m_workbench;
-    std::unique_ptr<ui::MainWindow> m_window;
 };
-
-void MachineTableTest::init() {
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_settings =
-        std::make_unique<QSettings>(m_directory->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
-    engine::Engine::Options options;
-    options.stateDirectory = m_directory->filePath(QStringLiteral("state"));
-    options.helperPath = QStringLiteral("/nonexistent/helper");
-    auto engine = engine::EngineThread::start(options);
-    QVERIFY(engine.has_value());
-    m_engine = std::move(*engine);
-    m_theme = std::make_unique<ui::Theme>(*qApp);
-    m_workbench = std::make_unique<ui::Workbench>(m_engine->engine());
-    openWindow();
-    QTRY_VERIFY(m_workbench->isFilled());
-}
-
-void MachineTableTest::cleanup() {
-    m_window.reset();
-    m_workbench.reset();
-    m_theme.reset();
-    m_engine.reset();
-}
-
-void MachineTableTest::openWindow() {
-    m_window = std::make_unique<ui::MainWindow>(*m_workbench, *m_theme, *m_settings);
-    m_window->resize(1920, 1000); // all columns are shown
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
 
 void MachineTableTest::planRack(int count) {
     roster::RackLayout layout;
@@ -122,7 +80,7 @@ void MachineTableTest::planRack(int count) {
     for (int slot = 1; slot <= count; ++slot)
         commands.emplace_back(
             roster::Plan{MacAddress({0x52, 0x54, 0, 0, 1, static_cast<std::uint8_t>(slot)}), slot, {}});
-    m_engine->engine().submitTogether(std::move(commands));
+    engine().submitTogether(std::move(commands));
     QTRY_COMPARE(m_workbench->machines().rowCount(), count);
     m_window->showPage(ui::PageName::Machines);
     QTRY_VERIFY(table().isVisible());
@@ -133,15 +91,6 @@ void MachineTableTest::select(int firstRow, MachineColumn first, int lastRow, Ma
     table().setCurrentIndex(cell(firstRow, first));
     table().selectionModel()->select(QItemSelection(cell(firstRow, first), cell(lastRow, last)),
                                      QItemSelectionModel::ClearAndSelect);
-}
-
-void MachineTableTest::drop(const QString& path) {
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &enter);
-    QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &event);
 }
 
 void MachineTableTest::copiesFortyRowsOutAndBackAndOneUndoRestoresThem() {
@@ -291,7 +240,7 @@ void MachineTableTest::remembersOrderWidthAndChoiceOfColumns() {
     header->moveSection(header->visualIndex(static_cast<int>(MachineColumn::Mac)), 1);
     header->resizeSection(static_cast<int>(MachineColumn::Name), 181);
     m_window->close();
-    openWindow();
+    openWindow(windowSize);
     header = table().horizontalHeader();
     QVERIFY(header->isSectionHidden(static_cast<int>(MachineColumn::Vendor)));
     QCOMPARE(header->visualIndex(static_cast<int>(MachineColumn::Mac)), 1);
@@ -300,9 +249,9 @@ void MachineTableTest::remembersOrderWidthAndChoiceOfColumns() {
 
 void MachineTableTest::showsADroppedPlanBeforeAnythingHappens() {
     planRack(2);
-    drop(writePlan(
+    drop({writePlan(
         "slot,hostname,mac\n1,db-1,5254.0000.0101\n2,node-02,52-54-00-00-01-02\n3,new,02-00-00-00-00-03\n"
-        "x,bad,02-00-00-00-00-04\n"));
+        "x,bad,02-00-00-00-00-04\n")});
     auto* const preview = m_window->findChild<QTableView*>(QStringLiteral("importTable"));
     QVERIFY(preview);
     QTRY_COMPARE(preview->model()->rowCount(), 4);
@@ -324,7 +273,7 @@ void MachineTableTest::showsADroppedPlanBeforeAnythingHappens() {
 
 void MachineTableTest::importsAsOneStep() {
     planRack(2);
-    drop(writePlan("slot,hostname,mac\n2,db-1,525400000101\n1,db-2,525400000102\n3,new,020000000003\n"));
+    drop({writePlan("slot,hostname,mac\n2,db-1,525400000101\n1,db-2,525400000102\n3,new,020000000003\n")});
     auto* const accept = find<QPushButton>("importAccept");
     QTRY_VERIFY(accept->isEnabled());
     QVERIFY(accept->text().contains(QLatin1Char('3')));

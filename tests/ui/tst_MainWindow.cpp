@@ -1,8 +1,5 @@
-#include "core/engine/EngineThread.h"
 #include "tests/support/TestIso.h"
-#include "tests/unit/ui/MachineRows.h"
-#include "ui/MainWindow.h"
-#include "ui/Theme.h"
+#include "tests/ui/TestWindow.h"
 #include "ui/widgets/MachineTable.h"
 #include "ui/widgets/ProgressDelegate.h"
 
@@ -24,14 +21,20 @@ using namespace rackmuster;
 using namespace rackmuster::tests;
 using ui::MachineColumn;
 
+namespace {
+
+const QSize windowSize{1440, 900};
+
+} // namespace
+
 /// The real window over the real engine in its own thread. Only what machines do on the wire is told by hand:
 /// the rack tests do that with real packets.
-class MainWindowTest : public QObject {
+class MainWindowTest : public QObject, private TestWindow {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { open(windowSize); }
+    void cleanup() { close(); }
     void saysWhatToDoFirst();
     void importsADroppedIsoAndShowsItsCard();
     void saysOnACardWhyADroppedFileIsNoImage();
@@ -45,10 +48,6 @@ private Q_SLOTS:
     void longNamesGetTheRoomOfAWideWindow();
 
 private:
-    template <typename Widget>
-    [[nodiscard]] Widget* find(const char* name) const {
-        return m_window->findChild<Widget*>(QLatin1String(name));
-    }
     /// What the page in view says while it has nothing to show.
     [[nodiscard]] QString visibleHeading() const {
         for (const QLabel* const label : m_window->findChildren<QLabel*>(QStringLiteral("emptyHeading"))) {
@@ -57,65 +56,15 @@ private:
         }
         return {};
     }
-    void openWindow();
-    void drop(const QString& path);
     void plan(const char* mac, int slot);
     [[nodiscard]] QModelIndex cell(int row, MachineColumn column) const {
         return find<QTableView>("machineTable")->model()->index(row, static_cast<int>(column));
     }
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<ui::Theme> m_theme;
-    std::unique_ptr<ui::Workbench> m_workbench;
-    std::unique_ptr<ui::MainWindow> m_window;
 };
-
-void MainWindowTest::init() {
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_settings =
-        std::make_unique<QSettings>(m_directory->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
-    engine::Engine::Options options;
-    options.stateDirectory = m_directory->filePath(QStringLiteral("state"));
-    options.helperPath = QStringLiteral("/nonexistent/helper");
-    auto engine = engine::EngineThread::start(options);
-    QVERIFY(engine.has_value());
-    m_engine = std::move(*engine);
-    m_theme = std::make_unique<ui::Theme>(*qApp);
-    m_workbench = std::make_unique<ui::Workbench>(m_engine->engine());
-    openWindow();
-    QTRY_VERIFY(m_workbench->isFilled());
-}
-
-void MainWindowTest::cleanup() {
-    m_window.reset();
-    m_workbench.reset();
-    m_theme.reset();
-    m_engine.reset();
-}
-
-void MainWindowTest::openWindow() {
-    m_window = std::make_unique<ui::MainWindow>(*m_workbench, *m_theme, *m_settings);
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-}
-
-void MainWindowTest::drop(const QString& path) {
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &event);
-    QVERIFY(event.isAccepted());
-}
 
 void MainWindowTest::plan(const char* mac, int slot) {
     const int before = m_workbench->machines().rowCount();
-    m_engine->engine().submit(roster::Plan{*MacAddress::parse(mac), slot, {}});
+    engine().submit(roster::Plan{*MacAddress::parse(mac), slot, {}});
     QTRY_COMPARE(m_workbench->machines().rowCount(), before + 1);
 }
 
@@ -129,7 +78,7 @@ void MainWindowTest::importsADroppedIsoAndShowsItsCard() {
     const QString iso = makeRedHatIso(m_directory->path());
     if (iso.isEmpty())
         QSKIP("xorriso is not installed");
-    drop(iso);
+    drop({iso});
     QCOMPARE(m_window->page(), ui::PageName::Images);
     QTRY_COMPARE_WITH_TIMEOUT(m_workbench->images().readyCount(), 1, 20000);
     QTRY_COMPARE(m_workbench->images().rowCount(), 1); // the card of the import has given way
@@ -143,7 +92,7 @@ void MainWindowTest::saysOnACardWhyADroppedFileIsNoImage() {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("Dear reader");
     file.close();
-    drop(path);
+    drop({path});
     QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("imageProblem") && find<QLabel>("imageProblem")->isVisible(),
                              20000);
     QVERIFY(find<QLabel>("imageProblem")->text().contains(QLatin1String("letter.iso")));
@@ -153,7 +102,7 @@ void MainWindowTest::showsAPlannedMachineAndApprovesItByKey() {
     const QString iso = makeRedHatIso(m_directory->path());
     if (iso.isEmpty())
         QSKIP("xorriso is not installed");
-    drop(iso);
+    drop({iso});
     QTRY_COMPARE_WITH_TIMEOUT(m_workbench->images().readyCount(), 1, 20000);
     plan("52:54:00:12:34:56", 2);
     m_window->showPage(ui::PageName::Machines);
@@ -167,7 +116,7 @@ void MainWindowTest::showsAPlannedMachineAndApprovesItByKey() {
 }
 
 void MainWindowTest::approvesAWaitingMachineByAClickAndShowsItsStages() {
-    Q_EMIT m_engine->engine().machinesChanged(updateOf({waitingRow(1), waitingRow(2)}));
+    Q_EMIT engine().machinesChanged(updateOf({waitingRow(1), waitingRow(2)}));
     m_window->showPage(ui::PageName::Machines);
     auto* const table = find<QTableView>("machineTable");
     QTRY_VERIFY(table->isVisible());
@@ -181,7 +130,7 @@ void MainWindowTest::approvesAWaitingMachineByAClickAndShowsItsStages() {
     QTRY_COMPARE(refused.count(), 1);
     QVERIFY(refused.at(0).at(0).toString().contains(QLatin1String("52:54:00:00:00:02")));
     for (const auto stage : {roster::Stage::Kernel, roster::Stage::Kickstart, roster::Stage::Packages}) {
-        Q_EMIT m_engine->engine().machinesChanged(updateOf({installingRow(2, stage)}));
+        Q_EMIT engine().machinesChanged(updateOf({installingRow(2, stage)}));
         QTRY_VERIFY(!cell(1, MachineColumn::Stage).data().toString().isEmpty());
         QTRY_COMPARE(m_workbench->machines().row(1).machine.stage, stage);
     }
@@ -227,8 +176,7 @@ void MainWindowTest::keepsABadNameInItsEditorAndSaysWhy() {
 }
 
 void MainWindowTest::filtersByChipAndText() {
-    Q_EMIT m_engine->engine().machinesChanged(
-        updateOf({waitingRow(1), installingRow(2, roster::Stage::Kernel)}));
+    Q_EMIT engine().machinesChanged(updateOf({waitingRow(1), installingRow(2, roster::Stage::Kernel)}));
     auto* const table = find<QTableView>("machineTable");
     QTRY_COMPARE(table->model()->rowCount(), 2);
     find<QPushButton>("chipWaiting")->click();
@@ -255,7 +203,7 @@ void MainWindowTest::remembersPageAndColumns() {
     table->setColumnWidth(static_cast<int>(MachineColumn::Name), 177);
     m_window->showPage(ui::PageName::Log);
     m_window->close();
-    openWindow();
+    openWindow(windowSize);
     QCOMPARE(m_window->page(), ui::PageName::Log);
     table = find<QTableView>("machineTable");
     QCOMPARE(table->columnWidth(static_cast<int>(MachineColumn::Name)), 177);

@@ -1,7 +1,8 @@
-#include "tests/ui/LibraryWindow.h"
+#include "tests/ui/TestWindow.h"
 #include "ui/pages/RollCallPage.h"
 
 #include <QFrame>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -11,7 +12,7 @@ using namespace rackmuster::tests;
 
 /// The roll call by keyboard alone, over the real engine. The machines stand in its roster as planned; that
 /// they were heard is told by hand.
-class RollCallTest : public QObject, private LibraryWindow {
+class RollCallTest : public QObject, private TestWindow {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -42,7 +43,7 @@ private:
 };
 
 void RollCallTest::init() {
-    open();
+    open({1440, 900});
     m_page = m_window->findChild<ui::RollCallPage*>();
     QVERIFY(m_page);
     for (const int number : {1, 2}) {

@@ -6,7 +6,7 @@
 
 namespace rackmuster::ui {
 
-/// Changes who stands where, and has a way back.
+/// Changes the rack or who stands where, and has a way back.
 class ArrangeCommand final : public QUndoCommand {
 public:
     /// `text` names it in the undo menu.

@@ -40,7 +40,7 @@ void EditCommand::undo() {
 /// Who is forgotten goes first: the others may want its name.
 void EditCommand::send(const std::vector<MachineChange>& changes, std::vector<roster::Command> more) {
     std::vector<roster::Command> commands = std::move(more);
-    std::vector<roster::Command> others = commandsOf(changes, m_machines.layout());
+    std::vector<roster::Command> others = commandsOf(changes);
     commands.insert(commands.end(), std::make_move_iterator(others.begin()),
                     std::make_move_iterator(others.end()));
     if (!commands.empty())

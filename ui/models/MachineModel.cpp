@@ -62,12 +62,14 @@ bool isInGroup(const MachineRow& row, MachineGroup group) {
     return false;
 }
 
-void MachineModel::reset(const std::vector<MachineRow>& rows, const roster::RackLayout& layout, int cursor) {
+void MachineModel::reset(const std::vector<MachineRow>& rows, const roster::RackLayout& layout, int cursor,
+                         std::set<int> reserved) {
     beginResetModel();
     m_rows = rows;
     std::sort(m_rows.begin(), m_rows.end(), comesBefore);
     m_layout = layout;
     m_cursor = cursor;
+    m_reserved = std::move(reserved);
     forgetDerived();
     endResetModel();
     Q_EMIT changed();
@@ -90,6 +92,7 @@ void MachineModel::apply(const engine::MachineUpdate& update) {
     }
     const int previous = std::exchange(m_cursor, update.cursor);
     m_layout = update.layout;
+    m_reserved = update.reserved;
     m_isCounted = false;
     isOutOfOrder = insertMachines(std::move(fresh)) || isOutOfOrder;
     if (isOutOfOrder)
@@ -275,6 +278,12 @@ QString MachineModel::shownText(const MachineRow& row, MachineColumn column) con
     const MachineState state = shownState(row, m_cursor);
     if (column == MachineColumn::State)
         return stateWord(state);
+    if (column == MachineColumn::Stage && row.machine.owner) {
+        const MachineRow* const owner = find(*row.machine.owner);
+        return tr("Card of %1")
+            .arg(owner && !owner->hostname.isEmpty() ? printable(owner->hostname)
+                                                     : QString::fromStdString(row.machine.owner->toString()));
+    }
     if (column == MachineColumn::Stage && state == MachineState::Next)
         return tr("Power on now");
     if (column == MachineColumn::Stage && state == MachineState::Reserved)
@@ -285,6 +294,8 @@ QString MachineModel::shownText(const MachineRow& row, MachineColumn column) con
 QVariant MachineModel::toolTip(const MachineRow& row, MachineColumn column) const {
     if (row.machine.problem)
         return printable(*row.machine.problem).toHtmlEscaped();
+    if (column == MachineColumn::Slot && !row.machine.orderUncertainWith.empty())
+        return tr("Its order is uncertain: it came nearly together with another one.");
     if (column == MachineColumn::Name && row.isHostnamePinned)
         return tr("Typed by hand. Empty the cell to follow the slot again.");
     if (column == MachineColumn::Address && row.isAddressPinned)

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -39,7 +40,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// The whole table anew.
-    void reset(const std::vector<engine::MachineRow>& rows, const roster::RackLayout& layout, int cursor);
+    void reset(const std::vector<engine::MachineRow>& rows, const roster::RackLayout& layout, int cursor,
+               std::set<int> reserved = {});
     /// Inserts, removes and reorders what changed, each at once; at most one dataChanged.
     void apply(const engine::MachineUpdate& update);
 
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] const std::vector<engine::MachineRow>& rows() const { return m_rows; }
     [[nodiscard]] const roster::RackLayout& layout() const { return m_layout; }
     [[nodiscard]] int cursor() const { return m_cursor; }
+    [[nodiscard]] const std::set<int>& reserved() const { return m_reserved; } ///< Slots that are kept free.
     [[nodiscard]] int count(MachineGroup group) const;
     /// 0 when no machine is placed.
     [[nodiscard]] int highestSlot() const;
@@ -83,7 +86,7 @@ private:
     void removeMachines(const std::vector<MacAddress>& machines);
     /// True when the row has to go elsewhere.
     bool updateMachine(int index, const engine::MachineRow& row);
-    /// True when they stand at the end for now, and have to go elsewhere.
+    /// True when they stand at the end and have to go elsewhere yet.
     bool insertMachines(std::vector<engine::MachineRow> rows);
     /// Puts all rows in their order; selections go along.
     void reorder();
@@ -98,6 +101,7 @@ private:
     mutable bool m_isCounted = false;
     roster::RackLayout m_layout;
     int m_cursor = 1;
+    std::set<int> m_reserved;
 };
 
 } // namespace rackmuster::ui

@@ -22,47 +22,6 @@ bool isMoved(const MachineChange& change) {
     return change.slotBefore != change.slotAfter;
 }
 
-/// What the machine is called while its new assignment is still to come.
-std::string pendingName(const MachineChange& change, const roster::RackLayout& layout) {
-    return roster::foldedName(change.before.hostname.empty() ? computedName(change, layout)
-                                                             : change.before.hostname);
-}
-
-std::optional<Ipv4Address> pendingAddress(const MachineChange& change, const roster::RackLayout& layout) {
-    return change.before.address ? change.before.address : computedAddress(change, layout);
-}
-
-/// Whose target a name or address is.
-struct Targets {
-    std::unordered_map<std::string, MacAddress> names;
-    std::unordered_map<Ipv4Address, MacAddress> addresses;
-
-    explicit Targets(const std::vector<MachineChange>& changes) {
-        for (const MachineChange& change : changes) {
-            if (!change.after.hostname.empty())
-                names.emplace(roster::foldedName(change.after.hostname), change.mac);
-            if (change.after.address)
-                addresses.emplace(*change.after.address, change.mac);
-        }
-    }
-};
-
-/// Out of the way of the others: a name and an address that no machine can have otherwise. Nobody sees them,
-/// as all commands are carried out at once.
-std::optional<roster::Assign> steppedAside(const MachineChange& change, const Targets& targets,
-                                           const roster::RackLayout& layout, std::uint32_t number) {
-    roster::Assignment aside = change.before;
-    if (const auto name = targets.names.find(pendingName(change, layout));
-        name != targets.names.end() && name->second != change.mac)
-        aside.hostname = "aside-" + change.mac.toHex();
-    if (const auto pending = pendingAddress(change, layout)) {
-        const auto address = targets.addresses.find(*pending);
-        if (address != targets.addresses.end() && address->second != change.mac)
-            aside.address = Ipv4Address(number); // of 0.0.0.0/8, "this network"
-    }
-    return aside == change.before ? std::nullopt : std::optional(roster::Assign{change.mac, aside});
-}
-
 } // namespace
 
 MachineChange unchanged(const MachineRow& row) {
@@ -119,34 +78,22 @@ std::vector<MachineChange> reversed(const std::vector<MachineChange>& changes) {
     return back;
 }
 
-std::vector<roster::Command> commandsOf(const std::vector<MachineChange>& changes,
-                                        const roster::RackLayout& layout) {
-    const Targets targets(changes);
-    std::vector<roster::Command> leaves;
-    std::vector<roster::Command> arrives;
-    std::vector<roster::Command> asides;
-    std::vector<roster::Command> assigns;
-    std::vector<roster::Command> plans;
-    std::uint32_t number = 0;
-    for (const MachineChange& change : changes) {
-        if (change.isNew) {
-            plans.emplace_back(roster::Plan{change.mac, change.slotAfter, change.after});
-            continue;
-        }
-        if (isMoved(change) && change.slotBefore)
-            leaves.emplace_back(roster::Place{change.mac, std::nullopt});
-        if (isMoved(change) && change.slotAfter)
-            arrives.emplace_back(roster::Place{change.mac, change.slotAfter});
-        if (change.before == change.after)
-            continue;
-        if (const auto aside = steppedAside(change, targets, layout, ++number))
-            asides.emplace_back(*aside);
-        assigns.emplace_back(roster::Assign{change.mac, change.after});
-    }
+std::vector<roster::Command> commandsOf(const std::vector<MachineChange>& changes) {
+    roster::PlaceMany places;
+    roster::AssignMany assigns;
     std::vector<roster::Command> commands;
-    for (auto* part : {&leaves, &arrives, &asides, &assigns, &plans})
-        commands.insert(commands.end(), std::make_move_iterator(part->begin()),
-                        std::make_move_iterator(part->end()));
+    for (const MachineChange& change : changes) {
+        if (change.isNew)
+            commands.emplace_back(roster::Plan{change.mac, change.slotAfter, change.after});
+        if (!change.isNew && isMoved(change))
+            places.places.push_back({change.mac, change.slotAfter});
+        if (!change.isNew && change.before != change.after)
+            assigns.assigns.push_back({change.mac, change.after});
+    }
+    if (!assigns.assigns.empty())
+        commands.insert(commands.begin(), std::move(assigns));
+    if (!places.places.empty())
+        commands.insert(commands.begin(), std::move(places));
     return commands;
 }
 

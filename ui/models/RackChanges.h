@@ -64,9 +64,8 @@ struct Clash {
 /// The same changes the other way round. A new machine has no way back here: it has to be forgotten.
 [[nodiscard]] std::vector<MachineChange> reversed(const std::vector<MachineChange>& changes);
 
-/// The commands in an order in which none stands in another's way: whole rows of machines can shift by one
-/// slot, names and addresses can change places.
-[[nodiscard]] std::vector<roster::Command> commandsOf(const std::vector<MachineChange>& changes,
-                                                      const roster::RackLayout& layout);
+/// Whole rows of machines can shift by one slot, and names and addresses change places; machines that are new
+/// come last.
+[[nodiscard]] std::vector<roster::Command> commandsOf(const std::vector<MachineChange>& changes);
 
 } // namespace rackmuster::ui

@@ -3,13 +3,13 @@
 #include "ui/Theme.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/ReadingTable.h"
 #include "ui/widgets/RowDelegate.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -62,18 +62,9 @@ LogPage::LogPage(Workbench& workbench, const Theme& theme, QWidget* parent)
 }
 
 QTableView* LogPage::makeTable(const Theme& theme) {
-    m_table = new QTableView;
+    m_table = new ReadingTable(m_filter);
     m_table->setObjectName(QStringLiteral("logTable"));
     m_table->setAccessibleName(tr("Log"));
-    m_table->setModel(&m_filter);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(metrics::compactRowHeight);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
     const std::array styles{CellStyle::Fixed, CellStyle::Strong, CellStyle::Fixed, CellStyle::Muted};
     for (std::size_t i = 0; i < styles.size(); ++i) {
         m_table->setItemDelegateForColumn(static_cast<int>(i), new RowDelegate(theme, styles.at(i), m_table));

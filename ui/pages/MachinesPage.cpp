@@ -8,6 +8,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/MachineDrawer.h"
 #include "ui/widgets/MachineTable.h"
+#include "ui/widgets/PlaceActs.h"
 #include "ui/widgets/PlanActs.h"
 #include "ui/widgets/RackView.h"
 #include "ui/widgets/RearmDialog.h"
@@ -37,7 +38,8 @@ MachinesPage::MachinesPage(Workbench& workbench, const Theme& theme, QWidget* pa
       m_splitter(new QSplitter(Qt::Vertical)),
       m_rack(new RackView(workbench.machines(), theme, RackView::Size::Small)),
       m_cellActs(new CellActs(workbench, *m_table)),
-      m_planActs(new PlanActs(workbench, theme, *m_table, *this)) {
+      m_planActs(new PlanActs(workbench, theme, *m_table, *this)),
+      m_placeActs(new PlaceActs(workbench, *this)) {
     m_filterBar->addAtEnd(*m_planActs->makeButton());
     m_rackCard = makeRackCard(theme);
     auto* const layout = new QHBoxLayout(this);
@@ -106,6 +108,7 @@ void MachinesPage::connectTable() {
     connect(m_drawer, &MachineDrawer::rearmRequested, this, &MachinesPage::askRearm);
     connect(m_rack, &RackView::machineClicked, this, &MachinesPage::selectMachine);
     connect(m_rack, &RackView::slotClicked, this, &MachinesPage::rackRequested);
+    connect(m_rack, &RackView::menuRequested, m_placeActs, &PlaceActs::popUp);
     connect(m_empty, &EmptyState::buttonClicked, this, &MachinesPage::actOnEmptyState);
     connect(&m_workbench.machines(), &MachineModel::changed, this, &MachinesPage::refreshEmptyState);
     connect(&m_workbench, &Workbench::servicesChanged, this, &MachinesPage::refreshEmptyState);
@@ -206,7 +209,7 @@ void MachinesPage::showMenu(const QPoint& globalPosition) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     addApprovalActs(*menu, machines);
     menu->addSeparator();
-    addPlaceActs(*menu, machines);
+    m_placeActs->addTo(*menu, machines);
     menu->addSeparator();
     m_cellActs->addTo(*menu);
     menu->addSeparator();
@@ -239,16 +242,6 @@ void MachinesPage::addApprovalActs(QMenu& menu, const Machines& machines) {
     menu.addSeparator();
     add(tr("Re-arm…"), isDone, [this, machines] { askRearm(machines.front()); });
     add(tr("Forget…") + QStringLiteral("\tShift+Del"), true, [this, machines] { askForget(machines); });
-}
-
-void MachinesPage::addPlaceActs(QMenu& menu, const Machines& machines) {
-    const bool isPlaced = std::any_of(machines.begin(), machines.end(), [this](MacAddress mac) {
-        const MachineRow* const row = m_workbench.machines().find(mac);
-        return row && row->machine.slot;
-    });
-    menu.addAction(tr("Take out of the slot"), this,
-                   [this, machines] { m_workbench.edit(machines, MachineColumn::Slot, QString()); })
-        ->setEnabled(isPlaced);
 }
 
 void MachinesPage::importPlan(const QString& path) {

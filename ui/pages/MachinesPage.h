@@ -16,6 +16,7 @@ class EmptyState;
 class FilterBar;
 class MachineDrawer;
 class MachineTable;
+class PlaceActs;
 class PlanActs;
 class RackView;
 class Theme;
@@ -53,8 +54,6 @@ private:
     void askRearm(MacAddress machine);
     void showMenu(const QPoint& globalPosition);
     void addApprovalActs(QMenu& menu, const std::vector<MacAddress>& machines);
-    /// What changes the machine's place in the roll call.
-    void addPlaceActs(QMenu& menu, const std::vector<MacAddress>& machines);
 
     Workbench& m_workbench;
     MachineTable* m_table;
@@ -67,6 +66,7 @@ private:
     RackView* m_rack;
     CellActs* m_cellActs;
     PlanActs* m_planActs;
+    PlaceActs* m_placeActs;
 };
 
 } // namespace rackmuster::ui

@@ -4,8 +4,10 @@
 #include "ui/text/PlainText.h"
 #include "ui/text/Sentences.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/PlaceActs.h"
 #include "ui/widgets/RackView.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -34,6 +36,8 @@ RackPage::RackPage(Workbench& workbench, const Theme& theme, QWidget* parent)
     setFocusProxy(m_rack);
     layout->addWidget(card, 3);
     layout->addLayout(makeForm(), 2);
+    auto* const acts = new PlaceActs(workbench, *this);
+    connect(m_rack, &RackView::menuRequested, acts, &PlaceActs::popUp);
     connect(m_rack, &RackView::machineClicked, this, &RackPage::machineChosen);
     connect(m_rack, &RackView::slotClicked, this, [this] { m_name->setFocus(); });
     connect(&workbench.machines(), &MachineModel::changed, this,
@@ -49,6 +53,13 @@ RackPage::RackPage(Workbench& workbench, const Theme& theme, QWidget* parent)
 QBoxLayout* RackPage::makeForm() {
     m_name = new QLineEdit;
     m_slots = new QSpinBox;
+    m_direction = new QComboBox;
+    m_direction->addItem(tr("Bottom up"), static_cast<int>(roster::Direction::BottomUp));
+    m_direction->addItem(tr("Top down"), static_cast<int>(roster::Direction::TopDown));
+    m_direction->addItem(tr("Odd slots, then even ones"), static_cast<int>(roster::Direction::OddEven));
+    m_direction->addItem(tr("Column by column"), static_cast<int>(roster::Direction::ByColumn));
+    m_columns = new QSpinBox;
+    m_columns->setRange(1, 99);
     m_pattern = new QLineEdit;
     m_address = new QLineEdit;
     m_preview = wrappedLabel({}, "muted");
@@ -58,6 +69,8 @@ QBoxLayout* RackPage::makeForm() {
     m_slots->setObjectName(QStringLiteral("rackSlots"));
     m_pattern->setObjectName(QStringLiteral("namePattern"));
     m_address->setObjectName(QStringLiteral("firstAddress"));
+    m_direction->setObjectName(QStringLiteral("rackDirection"));
+    m_columns->setObjectName(QStringLiteral("rackColumns"));
     m_apply->setObjectName(QStringLiteral("applyLayout"));
     m_apply->setProperty("role", QStringLiteral("primary"));
     m_slots->setRange(1, 999);
@@ -67,6 +80,8 @@ QBoxLayout* RackPage::makeForm() {
     form->setVerticalSpacing(metrics::medium);
     form->addRow(plainLabel(tr("Rack"), "muted"), m_name);
     form->addRow(plainLabel(tr("Slots"), "muted"), m_slots);
+    form->addRow(plainLabel(tr("Powered on"), "muted"), m_direction);
+    form->addRow(plainLabel(tr("Machines side by side"), "muted"), m_columns);
     form->addRow(plainLabel(tr("Name pattern"), "muted"), m_pattern);
     form->addRow(plainLabel(tr("Address of slot 1"), "muted"), m_address);
     auto* const buttons = new QHBoxLayout;
@@ -88,7 +103,9 @@ QBoxLayout* RackPage::makeForm() {
         connect(field, &QLineEdit::textEdited, this, &RackPage::refreshPreview);
         connect(field, &QLineEdit::returnPressed, m_apply, &QPushButton::click);
     }
-    connect(m_slots, &QSpinBox::valueChanged, this, &RackPage::refreshPreview);
+    for (QSpinBox* const field : {m_slots, m_columns})
+        connect(field, &QSpinBox::valueChanged, this, &RackPage::refreshPreview);
+    connect(m_direction, &QComboBox::currentIndexChanged, this, &RackPage::refreshPreview);
     connect(m_apply, &QPushButton::clicked, this, &RackPage::applyTyped);
     connect(m_revert, &QPushButton::clicked, this, &RackPage::showLayout);
     return column;
@@ -98,6 +115,8 @@ void RackPage::showLayout() {
     const roster::RackLayout& layout = m_workbench.machines().layout();
     m_name->setText(QString::fromStdString(layout.name));
     m_slots->setValue(layout.slotCount);
+    m_direction->setCurrentIndex(qMax(0, m_direction->findData(static_cast<int>(layout.direction))));
+    m_columns->setValue(layout.columns);
     m_pattern->setText(QString::fromStdString(layout.namePattern));
     m_address->setText(layout.firstAddress ? QString::fromStdString(layout.firstAddress->toString())
                                            : QString());
@@ -108,6 +127,8 @@ tl::expected<roster::RackLayout, QString> RackPage::typedLayout() const {
     roster::RackLayout layout = m_workbench.machines().layout();
     layout.name = m_name->text().trimmed().toStdString();
     layout.slotCount = m_slots->value();
+    layout.direction = static_cast<roster::Direction>(m_direction->currentData().toInt());
+    layout.columns = m_columns->value();
     layout.namePattern = m_pattern->text().trimmed().toStdString();
     layout.firstAddress.reset();
     if (layout.name.empty())
@@ -126,6 +147,8 @@ tl::expected<roster::RackLayout, QString> RackPage::typedLayout() const {
 
 void RackPage::refreshPreview() {
     const auto layout = typedLayout();
+    m_columns->setEnabled(m_direction->currentData().toInt() ==
+                          static_cast<int>(roster::Direction::ByColumn));
     const bool isChanged = !layout || *layout != m_workbench.machines().layout();
     m_apply->setEnabled(layout && isChanged);
     m_revert->setEnabled(isChanged);

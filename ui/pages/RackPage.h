@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QBoxLayout;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -37,6 +38,8 @@ private:
     RackView* m_rack;
     QLineEdit* m_name;
     QSpinBox* m_slots;
+    QComboBox* m_direction;
+    QSpinBox* m_columns;
     QLineEdit* m_pattern;
     QLineEdit* m_address;
     QLabel* m_preview;

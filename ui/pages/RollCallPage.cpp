@@ -271,32 +271,20 @@ void RollCallPage::press() {
 }
 
 void RollCallPage::skip() {
-    m_workbench.arrange(tr("skipping slot %1").arg(m_call.next), {roster::Reserve{m_call.next}},
-                        {roster::Release{m_call.next}, roster::MoveCursor{m_call.next}});
+    m_workbench.keepFree(m_call.next);
 }
 
 /// The doubtful pair, or else the last two.
 void RollCallPage::swap() {
-    if (m_call.doubt) {
-        const MacAddress first = m_call.doubt->first.machine.mac;
-        const MacAddress second = m_call.doubt->second.machine.mac;
-        m_workbench.arrange(tr("swap"), {roster::Swap{first, second}},
-                            {roster::Swap{first, second}, roster::DoubtOrder{first, second}});
-    } else if (m_call.last && m_call.before && m_call.last->machine.slot && m_call.before->machine.slot) {
-        const roster::Swap both{m_call.last->machine.mac, m_call.before->machine.mac};
-        m_workbench.arrange(tr("swap"), {both}, {both});
-    }
+    if (m_call.doubt)
+        m_workbench.swap(m_call.doubt->first.machine.mac, m_call.doubt->second.machine.mac);
+    else if (m_call.last && m_call.before && m_call.last->machine.slot && m_call.before->machine.slot)
+        m_workbench.swap(m_call.last->machine.mac, m_call.before->machine.mac);
 }
 
 void RollCallPage::confirm() {
-    if (!m_call.doubt)
-        return;
-    const MacAddress first = m_call.doubt->first.machine.mac;
-    const MacAddress second = m_call.doubt->second.machine.mac;
-    m_workbench.arrange(tr("order of %1 and %2")
-                            .arg(*m_call.doubt->first.machine.slot)
-                            .arg(*m_call.doubt->second.machine.slot),
-                        {roster::ConfirmOrder{first, second}}, {roster::DoubtOrder{first, second}});
+    if (m_call.doubt)
+        m_workbench.confirmOrder(m_call.doubt->first.machine.mac, m_call.doubt->second.machine.mac);
 }
 
 void RollCallPage::approveAll() {

@@ -4,13 +4,13 @@
 #include "ui/Workbench.h"
 #include "ui/text/PlainText.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/ReadingTable.h"
 #include "ui/widgets/RowDelegate.h"
 
 #include <QButtonGroup>
 #include <QDialogButtonBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
@@ -69,18 +69,9 @@ void ImportDialog::addChips(QLayout& layout) {
 }
 
 QTableView* ImportDialog::makeTable(const Theme& theme) {
-    auto* const table = new QTableView;
+    auto* const table = new ReadingTable(m_model);
     table->setObjectName(QStringLiteral("importTable"));
     table->setAccessibleName(tr("What happens to each line"));
-    table->setModel(&m_model);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(metrics::compactRowHeight);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
     constexpr std::array styles{CellStyle::Fixed, CellStyle::Strong, CellStyle::Fixed, CellStyle::Plain};
     constexpr std::array widths{70, 120, 160, 400};
     for (std::size_t i = 0; i < styles.size(); ++i) {

@@ -234,6 +234,12 @@ void MachineDrawer::showIdentity(const MachineRow& row) {
 }
 
 QString MachineDrawer::advice(const MachineRow& row) const {
+    if (row.machine.owner)
+        return tr("A network card of another machine: what that one gets counts.");
+    if (!row.machine.orderUncertainWith.empty())
+        return tr(
+            "It came nearly together with another one. Swap them, or say that their order is right (right "
+            "click).");
     switch (shownState(row, m_workbench.machines().cursor())) {
     case MachineState::Seen:
         return tr("It asked for an address. Its boot loader comes next.");

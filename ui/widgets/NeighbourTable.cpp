@@ -2,6 +2,7 @@
 
 #include "ui/Theme.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/ReadingTable.h"
 #include "ui/widgets/RowDelegate.h"
 
 #include <QHeaderView>
@@ -28,18 +29,9 @@ NeighbourTable::NeighbourTable(const Theme& theme, QWidget* parent)
 }
 
 QTableView* NeighbourTable::makeTable(const Theme& theme) {
-    auto* const table = new QTableView;
+    auto* const table = new ReadingTable(m_model);
     table->setObjectName(QStringLiteral("neighbourTable"));
     table->setAccessibleName(tr("Also on this wire"));
-    table->setModel(&m_model);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(metrics::compactRowHeight);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
     for (std::size_t i = 0; i < NeighbourModel::columns().size(); ++i) {
         table->setItemDelegateForColumn(static_cast<int>(i), new RowDelegate(theme, CellStyle::Muted, table));
         table->setColumnWidth(static_cast<int>(i), NeighbourModel::columns().at(i).width);

@@ -5,6 +5,7 @@
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/StateMark.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -90,7 +91,7 @@ void RackView::paintSlot(QPainter& painter, int slot) const {
     if (row)
         paintMachine(painter, box, *row);
     else
-        paintEmptySlot(painter, box, isNext);
+        paintEmptySlot(painter, box, slot);
     const bool isCurrent = row && m_current == row->machine.mac;
     if (isNext || isCurrent) {
         painter.setPen(QPen(isNext ? t.tone(ToneName::Waiting).ink : t.accent(), 1.6));
@@ -99,28 +100,35 @@ void RackView::paintSlot(QPainter& painter, int slot) const {
     }
 }
 
-void RackView::paintEmptySlot(QPainter& painter, const QRectF& box, bool isNext) const {
-    const Tokens& t = m_theme.tokens();
-    const Tone& waiting = t.tone(ToneName::Waiting);
-    if (!isNext) {
-        painter.setPen(QPen(t.line, 1, Qt::DashLine));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+void RackView::paintEmptySlot(QPainter& painter, const QRectF& box, int slot) const {
+    const QString name = QString::fromStdString(m_machines.layout().hostnameOf(slot));
+    if (slot == m_machines.cursor()) {
+        paintFree(painter, box, MachineState::Next,
+                  m_size == Size::Large ? tr("%1 · power on now").arg(name) : name);
         return;
     }
+    if (m_machines.reserved().contains(slot)) {
+        paintFree(painter, box, MachineState::Reserved, tr("kept free"));
+        return;
+    }
+    painter.setPen(QPen(m_theme.tokens().line, 1, Qt::DashLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+}
+
+void RackView::paintFree(QPainter& painter, const QRectF& box, MachineState state,
+                         const QString& text) const {
+    const Tone& tone = m_theme.tokens().tone(stateTone(state));
     painter.setPen(Qt::NoPen);
-    painter.setBrush(waiting.ground);
+    painter.setBrush(tone.ground);
     painter.drawRoundedRect(box, 3, 3);
     const double mark = std::min(9.0, box.height() - 3);
-    paintMark(painter, QRectF(box.left() + 9, box.center().y() - mark / 2, mark, mark), MachineState::Next,
-              waiting.ink);
-    painter.setPen(waiting.ink);
+    paintMark(painter, QRectF(box.left() + 9, box.center().y() - mark / 2, mark, mark), state, tone.ink);
+    painter.setPen(tone.ink);
     QFont small = font();
     small.setPixelSize(m_size == Size::Large ? 12 : 10);
     painter.setFont(small);
-    const QString name = QString::fromStdString(m_machines.layout().hostnameOf(m_machines.cursor()));
-    painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     m_size == Size::Large ? tr("%1 · power on now").arg(name) : name);
+    painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
 void RackView::paintMachine(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const {
@@ -141,6 +149,8 @@ void RackView::paintMachine(QPainter& painter, const QRectF& box, const engine::
     painter.setPen(tone.ink);
     const QString name = row.hostname.isEmpty() ? cell::mac(row) : printable(row.hostname);
     painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
+    if (!row.machine.orderUncertainWith.empty() && m_size == Size::Small)
+        painter.drawText(box.adjusted(24, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, tr("order?"));
     if (m_size == Size::Large)
         paintDetails(painter, box, row);
 }
@@ -151,8 +161,10 @@ void RackView::paintDetails(QPainter& painter, const QRectF& box, const engine::
     plain.setPixelSize(12);
     painter.setFont(plain);
     const double third = box.width() / 3;
-    painter.drawText(QRectF(box.left() + third, box.top(), third, box.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, stateWord(state));
+    painter.drawText(
+        QRectF(box.left() + third, box.top(), third, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
+        row.machine.orderUncertainWith.empty() ? stateWord(state)
+                                               : tr("%1 · order uncertain").arg(stateWord(state)));
     painter.setFont(fixedFont(11));
     painter.drawText(box.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, cell::address(row));
 }
@@ -176,6 +188,16 @@ void RackView::keyPressEvent(QKeyEvent* event) {
             return;
         }
     }
+}
+
+void RackView::contextMenuEvent(QContextMenuEvent* event) {
+    const engine::MachineRow* const row = m_current ? m_machines.find(*m_current) : nullptr;
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    const std::optional<int> slot =
+        isByKey ? (row ? row->machine.slot : m_machines.cursor()) : slotAt(event->pos());
+    if (slot)
+        Q_EMIT menuRequested(*slot,
+                             isByKey ? mapToGlobal(slotRect(*slot).center().toPoint()) : event->globalPos());
 }
 
 void RackView::choose(int slot) {

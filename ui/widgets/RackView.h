@@ -29,18 +29,22 @@ public:
 Q_SIGNALS:
     void machineClicked(const rackmuster::MacAddress& machine);
     void slotClicked(int slot);
+    void menuRequested(int slot, const QPoint& globalPosition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
     void paintSlot(QPainter& painter, int slot) const;
     void paintMachine(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const;
     void paintDetails(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const;
-    void paintEmptySlot(QPainter& painter, const QRectF& box, bool isNext) const;
+    void paintEmptySlot(QPainter& painter, const QRectF& box, int slot) const;
+    void paintFree(QPainter& painter, const QRectF& box, roster::MachineState state,
+                   const QString& text) const;
     void choose(int slot);
     [[nodiscard]] double unitHeight() const;
     [[nodiscard]] std::optional<int> slotAt(const QPointF& position) const;

@@ -1,7 +1,7 @@
 #include "tests/unit/ui/LibraryImages.h"
 #include "tests/unit/ui/MachineRows.h"
+#include "ui/commands/ArrangeCommand.h"
 #include "ui/commands/EditCommand.h"
-#include "ui/commands/LayoutCommand.h"
 #include "ui/models/Choices.h"
 #include "ui/models/MachineEdit.h"
 
@@ -140,11 +140,16 @@ void MachineEditTest::shiftsARowOfMachinesByOneSlot() {
     ui::EditCommand command(*plan, m_model,
                             [&sent](std::vector<roster::Command> commands) { sent = std::move(commands); });
     command.redo();
-    QCOMPARE(sent.size(), std::size_t(6)); // all leave before any arrives
-    QVERIFY(!std::get<roster::Place>(sent[2]).slot.has_value());
-    QCOMPARE(std::get<roster::Place>(sent[3]).slot, std::optional(2));
+    const auto slotsSent = [&sent] {
+        std::vector<std::optional<int>> slots;
+        for (const roster::Place& place : std::get<roster::PlaceMany>(sent.at(0)).places)
+            slots.push_back(place.slot);
+        return slots;
+    };
+    QCOMPARE(sent.size(), std::size_t(1)); // one command, so that none of them is in another's way
+    QCOMPARE(slotsSent(), (std::vector<std::optional<int>>{2, 3, 4}));
     command.undo();
-    QCOMPARE(std::get<roster::Place>(sent[5]).slot, std::optional(3));
+    QCOMPARE(slotsSent(), (std::vector<std::optional<int>>{1, 2, 3}));
 }
 
 void MachineEditTest::undoRestoresWhatWasThere() {
@@ -157,23 +162,26 @@ void MachineEditTest::undoRestoresWhatWasThere() {
     QUndoStack stack;
     stack.push(new ui::EditCommand(*plan, m_model, submit));
     QCOMPARE(stack.count(), 1); // several machines, one step
-    QCOMPARE(std::get<roster::Assign>(sent.at(1)).assigned.imageId, std::string("rocky"));
-    sent.clear();
+    const auto assigns = [&sent] {
+        return std::get<roster::AssignMany>(sent.back()).assigns;
+    };
+    QCOMPARE(assigns().at(1).assigned.imageId, std::string("rocky"));
     stack.undo();
-    QCOMPARE(sent.size(), std::size_t(2));
-    for (const roster::Command& command : sent)
-        QVERIFY(std::get<roster::Assign>(command).assigned == roster::Assignment());
-    sent.clear();
+    QCOMPARE(assigns().size(), std::size_t(2));
+    for (const roster::Assign& assign : assigns())
+        QVERIFY(assign.assigned == roster::Assignment());
     stack.redo();
-    QCOMPARE(sent.size(), std::size_t(2));
+    QCOMPARE(assigns().size(), std::size_t(2));
+    QCOMPARE(sent.size(), std::size_t(3)); // once there, back, and there again
 }
 
 void MachineEditTest::undoRestoresTheLayout() {
     roster::RackLayout after;
     after.name = "R12";
     std::vector<roster::Command> sent;
-    ui::LayoutCommand command({}, after,
-                              [&sent](std::vector<roster::Command> commands) { sent = std::move(commands); });
+    ui::ArrangeCommand command(
+        QString(), {roster::SetLayout{after}}, {roster::SetLayout{}},
+        [&sent](std::vector<roster::Command> commands) { sent = std::move(commands); });
     command.redo();
     QCOMPARE(std::get<roster::SetLayout>(sent.at(0)).layout.name, std::string("R12"));
     command.undo();
@@ -189,9 +197,9 @@ void MachineEditTest::choosesAnEntryOfTheImagesMenu() {
     QUndoStack stack;
     stack.push(new ui::EditCommand(
         *chosen, m_model, [&sent](std::vector<roster::Command> commands) { sent = std::move(commands); }));
-    QCOMPARE(std::get<roster::Assign>(sent.at(0)).assigned.menuEntry, rescue.toStdString());
+    QCOMPARE(std::get<roster::AssignMany>(sent.at(0)).assigns.at(0).assigned.menuEntry, rescue.toStdString());
     stack.undo();
-    QVERIFY(std::get<roster::Assign>(sent.at(0)).assigned.menuEntry.empty());
+    QVERIFY(std::get<roster::AssignMany>(sent.at(0)).assigns.at(0).assigned.menuEntry.empty());
 
     engine::MachineRow row = waitingRow(1);
     row.machine.assigned = chosen->changes.at(0).after;
@@ -330,7 +338,7 @@ void MachineEditTest::carriesOutWhateverOrderItTakes_data() {
                                 << QStringLiteral("10.0.0.2 10.0.0.3 10.0.0.1").split(QLatin1Char(' '));
 }
 
-/// The core takes the commands one by one and lets no two machines have the same at any time.
+/// No two machines have the same when it is over, whoever had it before.
 void MachineEditTest::carriesOutWhateverOrderItTakes() {
     QFETCH(QStringList, slots);
     QFETCH(QStringList, names);
@@ -350,7 +358,7 @@ void MachineEditTest::carriesOutWhateverOrderItTakes() {
     const auto plan = ui::planCells(m_model, cells);
     QVERIFY(plan.has_value());
     roster::Roster roster = rosterOfModel();
-    QCOMPARE(carryOut(roster, ui::commandsOf(plan->changes, layout)), QString());
+    QCOMPARE(carryOut(roster, ui::commandsOf(plan->changes)), QString());
     for (int i = 0; i < 3; ++i) {
         const roster::Machine& machine = *roster.find(mac(i + 1));
         if (!names.isEmpty())
@@ -360,7 +368,7 @@ void MachineEditTest::carriesOutWhateverOrderItTakes() {
         if (!slots.isEmpty())
             QCOMPARE(machine.slot, std::optional(slots.at(i).toInt()));
     }
-    QCOMPARE(carryOut(roster, ui::commandsOf(ui::reversed(plan->changes), layout)), QString());
+    QCOMPARE(carryOut(roster, ui::commandsOf(ui::reversed(plan->changes))), QString());
     for (const engine::MachineRow& row : m_model.rows())
         QVERIFY(*roster.find(row.machine.mac) == row.machine);
 }
@@ -385,7 +393,7 @@ void MachineEditTest::undoLeavesAPlannedMachineThatHasCome() {
     m_model.apply(updateOf({row}));
     command.undo();
     QCOMPARE(sent.size(), std::size_t(1));
-    QVERIFY(std::get<roster::Assign>(sent.at(0)).assigned == roster::Assignment());
+    QVERIFY(std::get<roster::AssignMany>(sent.at(0)).assigns.at(0).assigned == roster::Assignment());
 }
 
 void MachineEditTest::aRefusedChangeMayRefuseOthers() {

@@ -75,6 +75,8 @@ private Q_SLOTS:
     void rearmingTakesARefusalBack();
     void hostNamesMustBeValidAndUnique();
     void addressesMustBeUnique();
+    void manyChangeNamesAmongEachOther();
+    void assigningManyIsAllOrNothing();
     void machineMayKeepItsOwnComputedName();
     void kernelArgumentsAreOneLine();
     void onlyServedBootFilesAreTaken();
@@ -369,6 +371,40 @@ void TestRosterCommands::addressesMustBeUnique() {
     QVERIFY(f.command(Assign{macOf(2), addressed(Ipv4Address(10, 0, 0, 99))}));
     QCOMPARE(refusal(f, Assign{macOf(1), addressed(Ipv4Address(10, 0, 0, 99))}), ErrorCode::Duplicate);
     QVERIFY(f.command(Assign{macOf(1), addressed(Ipv4Address(10, 0, 0, 12))}));
+}
+
+void TestRosterCommands::manyChangeNamesAmongEachOther() {
+    RosterFixture f = withMachines(3);
+    const auto wanted = [](const char* name, std::uint8_t last) {
+        Assignment assigned = named(name);
+        assigned.address = Ipv4Address(10, 0, 0, last);
+        return assigned;
+    };
+    // Round in a ring, over names that the slots give and a free one.
+    const auto changes = f.command(AssignMany{
+        {{macOf(1), wanted("node-02", 12)}, {macOf(2), wanted("storage", 99)}, {macOf(3), Assignment()}}});
+    QVERIFY(changes);
+    QCOMPARE(changes->updated, (std::vector{macOf(1), macOf(2)})); // the third was so before
+    QVERIFY(f.command(AssignMany{{{macOf(2), wanted("node-02", 12)}, {macOf(1), wanted("storage", 99)}}}));
+    QCOMPARE(f.roster.hostnameOf(f.machine(1)), std::string("storage"));
+    QCOMPARE(f.roster.hostnameOf(f.machine(2)), std::string("node-02"));
+    QVERIFY(f.command(AssignMany{{{macOf(1), Assignment()}, {macOf(2), Assignment()}}}));
+    QCOMPARE(f.roster.hostnameOf(f.machine(1)), std::string("node-01"));
+}
+
+void TestRosterCommands::assigningManyIsAllOrNothing() {
+    RosterFixture f = withMachines(3);
+    QVERIFY(f.command(Assign{macOf(3), named("storage")}));
+    const auto both = [](const char* first, const char* second) {
+        return AssignMany{{{macOf(1), named(first)}, {macOf(2), named(second)}}};
+    };
+    QCOMPARE(refusal(f, both("a", "Storage")), ErrorCode::Duplicate); // pinned
+    QCOMPARE(refusal(f, both("a", "A")), ErrorCode::Duplicate);       // by each other
+    QVERIFY(f.command(both("a", "node-01")));
+    QCOMPARE(refusal(f, both("b", "-")), ErrorCode::BadName);
+    QCOMPARE(refusal(f, AssignMany{{{macOf(1), named("b")}, {macOf(1), named("c")}}}), ErrorCode::Duplicate);
+    QCOMPARE(refusal(f, AssignMany{{{macOf(1), named("b")}, {macOf(9), named("c")}}}),
+             ErrorCode::UnknownMachine);
 }
 
 void TestRosterCommands::machineMayKeepItsOwnComputedName() {

@@ -81,7 +81,9 @@ private:
     }
 
     Command arrangement() {
-        switch (number(0, 10)) {
+        switch (number(0, 11)) {
+        case 11:
+            return AssignMany{{{mac(), assignment()}, {mac(), assignment()}}};
         case 8:
             return AttachNic{mac(), mac()};
         case 9:

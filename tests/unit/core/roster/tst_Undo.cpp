@@ -69,6 +69,12 @@ void TestUndo::undoneIsAsBeforeAndRedoneAsAfter_data() {
     row("place nowhere", Place{macOf(1), std::nullopt});
     row("place into the reserved slot", Place{macOf(1), 3});
     row("several", PlaceMany{{{macOf(1), 2}, {macOf(2), 4}, {macOf(4), 1}}});
+    Assignment first;
+    first.hostname = "node-02";
+    first.address = Ipv4Address(10, 0, 0, 2);
+    Assignment second;
+    second.hostname = "node-01";
+    row("names that change places", AssignMany{{{macOf(1), first}, {macOf(2), second}}});
     row("swap of a close pair", Swap{macOf(1), macOf(2)});
     row("swap", Swap{macOf(1), macOf(4)});
     row("confirm", ConfirmOrder{macOf(1), macOf(2)});
