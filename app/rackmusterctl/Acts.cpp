@@ -2,10 +2,15 @@
 #include "app/rackmusterctl/StateAccess.h"
 #include "core/engine/Engine.h"
 #include "core/exchange/PlanCsv.h"
+#include "core/exchange/PlanDnsmasq.h"
+#include "core/exchange/PlanHosts.h"
 
 #include <QCommandLineParser>
 #include <QJsonArray>
 #include <QJsonDocument>
+
+#include <algorithm>
+#include <array>
 
 namespace rackmuster::ctl {
 
@@ -28,6 +33,14 @@ int act(const char* name, const QStringList& arguments) {
         state.ask({{QStringLiteral("act"), QString::fromLatin1(name)},
                    {QStringLiteral("machines"), QJsonArray::fromStringList(parser.positionalArguments())}}));
 }
+
+struct PlanFormat {
+    const char* name;
+    std::string (*write)(const roster::Roster&);
+};
+constexpr std::array planFormats{PlanFormat{"csv", exchange::writePlanCsv},
+                                 PlanFormat{"hosts", exchange::writePlanHosts},
+                                 PlanFormat{"dnsmasq", exchange::writePlanDnsmasq}};
 
 QString toTable(const QJsonArray& rows) {
     QString out = QStringLiteral("%1 %2 %3 %4 %5 %6\n")
@@ -116,12 +129,16 @@ int importPlan(const QStringList& arguments) {
 int exportPlan(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.addOption(stateOption());
-    parser.addOption(
-        {QStringLiteral("format"), QStringLiteral("csv."), QStringLiteral("FORMAT"), QStringLiteral("csv")});
+    parser.addOption({QStringLiteral("format"), QStringLiteral("csv, hosts or dnsmasq."),
+                      QStringLiteral("FORMAT"), QStringLiteral("csv")});
     if (const auto status = parse(parser, "export", arguments))
         return *status;
-    if (parser.value(QStringLiteral("format")) != QLatin1String("csv")) {
-        complain(QStringLiteral("This version exports csv only."));
+    const QString name = parser.value(QStringLiteral("format"));
+    const auto* const format =
+        std::find_if(planFormats.begin(), planFormats.end(),
+                     [&name](const PlanFormat& known) { return name == QLatin1String(known.name); });
+    if (format == planFormats.end()) {
+        complain(QStringLiteral("--format does not take “%1”: it takes csv, hosts or dnsmasq.").arg(name));
         return WrongUsage;
     }
     auto engine = openExisting(stateDirectory(parser.value(QStringLiteral("state"))));
@@ -129,7 +146,7 @@ int exportPlan(const QStringList& arguments) {
         complain(engine.error());
         return AnswerIsNo;
     }
-    print(QString::fromStdString(exchange::writePlanCsv((*engine)->roster())));
+    print(QString::fromStdString(format->write((*engine)->roster())));
     return Done;
 }
 

@@ -21,6 +21,8 @@ struct PortsOptions {
     PortMap map;
     std::size_t mostMacs = mostMacsOfAMachine;
     bool asJson = false;
+    bool places = false;
+    QString state;
 };
 
 void declare(QCommandLineParser& parser) {
@@ -40,6 +42,10 @@ void declare(QCommandLineParser& parser) {
     add("pattern", "The pattern of a port map.", "PATTERN");
     add("uplink", "A port with more MAC addresses than this is an uplink.", "N", "4");
     parser.addOption(jsonOption());
+    parser.addOption(stateOption());
+    parser.addOption({QStringLiteral("place"),
+                      QStringLiteral("Put the machines of the roster into the slots of their ports: a known "
+                                     "port beats the order of arrival.")});
 }
 
 /// The sentence of what is wrong, or nothing.
@@ -206,12 +212,17 @@ std::optional<int> parseOptions(const QStringList& arguments, PortsOptions& opti
     if (const auto status = parse(parser, "ports", arguments))
         return status;
     options.asJson = parser.isSet(QStringLiteral("json"));
+    options.places = parser.isSet(QStringLiteral("place"));
+    options.state = stateDirectory(parser.value(QStringLiteral("state")));
     SwitchAccess common;
     auto wrong = readUser(parser, common);
     if (!wrong)
         wrong = readNumbers(parser, common, options);
     if (!wrong && !parser.isSet(QStringLiteral("switch")))
         wrong = QStringLiteral("Name the switch with --switch ADDRESS.");
+    const bool hasMap = parser.isSet(QStringLiteral("map")) || parser.isSet(QStringLiteral("pattern"));
+    if (!wrong && options.places && !hasMap)
+        wrong = QStringLiteral("--place needs a port map: --map FILE or --pattern PATTERN.");
     if (!wrong) {
         if (const auto read = readFiles(parser, common, options); !read) {
             complain(read.error());
@@ -226,6 +237,22 @@ std::optional<int> parseOptions(const QStringList& arguments, PortsOptions& opti
         return std::nullopt;
     complain(*wrong);
     return WrongUsage;
+}
+
+int place(const PortReading& reading, const PortsOptions& options) {
+    QJsonObject slots;
+    for (const Sighting& sighting : reading.sightings) {
+        if (const auto slot = options.map.slotOf(sighting.port))
+            slots.insert(QString::fromStdString(sighting.mac.toString()), *slot);
+    }
+    StateAccess state(options.state);
+    const QJsonObject answer = state.ask(
+        {{QStringLiteral("act"), QStringLiteral("place-by-port")}, {QStringLiteral("slots"), slots}});
+    if (const int status = report(answer); status != Done)
+        return status;
+    if (!options.asJson)
+        print(QStringLiteral("Machines placed: %1").arg(answer.value(QLatin1String("moved")).toInt()));
+    return Done;
 }
 
 } // namespace
@@ -246,7 +273,7 @@ int ports(const QStringList& arguments) {
     const PortReading reading = readPorts(tables, options.mostMacs);
     print(options.asJson ? QString::fromUtf8(QJsonDocument(toJson(reading, options.map)).toJson())
                          : toTable(reading, options.map));
-    return Done;
+    return options.places ? place(reading, options) : Done;
 }
 
 } // namespace rackmuster::ctl

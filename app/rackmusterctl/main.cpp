@@ -26,7 +26,7 @@ constexpr std::array commands{
     Command{"forget", "--state DIR MAC|SLOT...", "Remove machines from the roster.", forget},
     Command{"rearm", "--state DIR MAC|SLOT...", "Let finished machines be installed once more.", rearm},
     Command{"import-plan", "--state DIR FILE.csv", "Read a plan of slots, names and addresses.", importPlan},
-    Command{"export", "--state DIR --format csv", "Write the roster as a plan.", exportPlan},
+    Command{"export", "--state DIR --format csv|hosts|dnsmasq", "Write the roster as a plan.", exportPlan},
     Command{"ports", "--switch ADDRESS [options] [--json]", "Show which machine hangs on which switch port.",
             ports},
     Command{"power", "--bmc FILE [--slots 1-40] [--wait SECONDS] [options]",

@@ -2,6 +2,7 @@
 
 #include "core/engine/ImageShelf.h"
 #include "core/engine/StatusReport.h"
+#include "core/roster/PortOrder.h"
 
 #include <QJsonArray>
 
@@ -105,6 +106,23 @@ QJsonObject imageToJson(const ImageInfo& image) {
     if (image.problem)
         json.insert(QStringLiteral("problem"), text(message(*image.problem)));
     return json;
+}
+
+/// {"slots": {"MAC": number}}
+Result<int> placeByPort(Engine& engine, const QJsonObject& slots) {
+    std::map<MacAddress, int> bySlot;
+    for (auto it = slots.begin(); it != slots.end(); ++it) {
+        const auto mac = MacAddress::parse(it.key().toStdString());
+        if (!mac)
+            return tl::unexpected(mac.error());
+        bySlot.emplace(*mac, it.value().toInt());
+    }
+    const roster::PlaceMany places = roster::placesByPort(engine.roster(), bySlot);
+    if (places.places.empty())
+        return 0;
+    if (const auto done = engine.execute(places); !done)
+        return tl::unexpected(done.error());
+    return static_cast<int>(places.places.size());
 }
 
 Result<QString> findImage(const Engine& engine, const QString& idOrName) {
@@ -215,6 +233,12 @@ QJsonObject perform(Engine& engine, const QJsonObject& request) {
     }
     if (name == QLatin1String("import"))
         return importAnswer(engine.importImage(request.value(QLatin1String("path")).toString()));
+    if (name == QLatin1String("place-by-port")) {
+        const auto moved = placeByPort(engine, request.value(QLatin1String("slots")).toObject());
+        if (!moved)
+            return failure(moved.error());
+        return {{QStringLiteral("ok"), true}, {QStringLiteral("moved"), *moved}};
+    }
     if (const auto done = actOnImage(engine, name, request))
         return *done ? QJsonObject{{QStringLiteral("ok"), true}} : failure(done->error());
     const QJsonArray machines = request.value(QLatin1String("machines")).toArray();

@@ -130,4 +130,20 @@ bool reach(Machine& machine, const Reached& reached, WallTime now) {
     return true;
 }
 
+void chooseAgain(Machine& machine, const Assignment& assigned) {
+    if (!machine.ticket || machine.ticket->isFetched)
+        return;
+    const bool isOtherImage = machine.assigned.imageId != assigned.imageId;
+    const bool isOtherEntry = machine.assigned.menuEntry != assigned.menuEntry;
+    if (isOtherEntry || (isOtherImage && machine.ticket->isForEntry())) {
+        machine.ticket.reset();
+        machine.approval = Approval::Waiting;
+        return;
+    }
+    if (isOtherImage)
+        machine.ticket->imageId.clear();
+    if (isOtherImage || machine.assigned.profile != assigned.profile)
+        machine.ticket->profile.clear();
+}
+
 } // namespace rackmuster::roster

@@ -31,4 +31,8 @@ void beginBoot(Machine& machine, WallTime now);
 /// file.
 bool reach(Machine& machine, const Reached& reached, WallTime now);
 
+/// Until the installer has its answer file another choice counts; then the ticket keeps what it was given
+/// for. A rescue system that was approved must not become an installation, nor one entry another.
+void chooseAgain(Machine& machine, const Assignment& assigned);
+
 } // namespace rackmuster::roster

@@ -140,9 +140,27 @@ struct Reverse {
     int first;
     int last; ///< Not before `first`; it is one of them.
 };
-using Command = std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, AssignMany, Place,
-                             PlaceMany, Swap, ConfirmOrder, DoubtOrder, AttachNic, OwnMachine, DoubtNic, Plan,
-                             SetLayout, MoveCursor, Reserve, Release, Insert, Reverse>;
+/// It is broken: it is refused from now on, and its slot waits, with name and address, for the machine that
+/// takes over. No machine comes into that slot by itself. Errors: NotAllowed without a slot.
+struct Replace {
+    MacAddress mac;
+};
+/// Takes Replace back: the machine waits for approval again, or is finished if it was. Without effect on any
+/// other.
+struct Keep {
+    MacAddress mac;
+};
+/// `mac` stands in place of `replaced` from now on and gets all that was assigned to that; which leaves the
+/// rack. Errors: NotAllowed unless `replaced` waits for its replacement, and for a machine that is a NIC,
+/// refused, or has its name on its disk already; Duplicate for itself.
+struct TakeOver {
+    MacAddress mac;
+    MacAddress replaced;
+};
+using Command =
+    std::variant<Approve, Renew, Withdraw, Refuse, Forget, Rearm, Assign, AssignMany, Place, PlaceMany, Swap,
+                 ConfirmOrder, DoubtOrder, AttachNic, OwnMachine, DoubtNic, Plan, SetLayout, MoveCursor,
+                 Reserve, Release, Insert, Reverse, Replace, Keep, TakeOver>;
 
 /// The (first) MAC a command is about; nothing for those about the rack.
 [[nodiscard]] std::optional<MacAddress> machineOf(const Command& command);

@@ -106,6 +106,8 @@ bool hasFixedName(const Machine& machine) {
 }
 
 MachineState stateOf(const Machine& machine) {
+    if (machine.isToBeReplaced)
+        return MachineState::Reserved;
     if (machine.approval == Approval::Refused)
         return MachineState::Refused;
     if (machine.isDone)

@@ -123,6 +123,7 @@ struct Machine {
     bool isCaptured = false;            ///< The cursor gave it its slot, and nobody chose another one since.
     /// Those that came so close in time that nobody knows which stands first; sorted. They name it, too.
     std::vector<MacAddress> orderUncertainWith;
+    bool isToBeReplaced = false; ///< Broken, and refused; its slot waits for another machine.
     /// It is another NIC of that machine: it has no slot, and its packets count there.
     std::optional<MacAddress> owner;
     /// It may be one: the operator is asked, and it has no slot until that is answered.

@@ -36,8 +36,8 @@ Roster::Roster(RosterState state)
             continue;
         Machine& machine = place->second;
         const auto slot = std::exchange(machine.slot, std::nullopt);
-        if (slot && checkSlot(machine.mac, *slot))
-            seat(machine, slot, ignored);
+        const bool isSeated = slot && checkSlot(machine.mac, *slot);
+        seat(machine, isSeated ? slot : std::nullopt, ignored);
         pin(machine, std::exchange(machine.assigned, {}), ignored);
     }
     putDoubtsRight();

@@ -98,6 +98,10 @@ private:
     Result<Changes> carryOut(const Insert& insert, WallTime now);
     Result<Changes> carryOut(const Reverse& reverse, WallTime now);
 
+    Result<Changes> carryOut(const Replace& replace, WallTime now);
+    Result<Changes> carryOut(const Keep& keep, WallTime now);
+    Result<Changes> carryOut(const TakeOver& takeOver, WallTime now);
+
     [[nodiscard]] Result<Machine*> known(MacAddress mac);
     [[nodiscard]] static Result<void> checkRange(int slot);
     [[nodiscard]] Result<void> checkToken(std::string_view token) const;
@@ -115,6 +119,8 @@ private:
     [[nodiscard]] Result<void> checkPins(MacAddress mac, const Assignment& assigned) const;
     /// All of it but what others may have, too.
     [[nodiscard]] static Result<void> checkTexts(const Assignment& assigned);
+
+    [[nodiscard]] Result<void> checkTakeOver(const Machine& machine, const Machine& replaced) const;
 
     void putDoubtsRight();
     [[nodiscard]] std::string calledName(const Machine& machine) const;

@@ -184,6 +184,8 @@ Result<void> Roster::checkMove(const Machine& machine, std::optional<int> slot) 
         return fail(ErrorCode::NotAllowed, "Placing " + machine.mac.toString(),
                     "it is a NIC of " + calledName(*machineOfNic(machine.mac)) +
                         "; make it a machine of its own first");
+    if (!machine.slot && machine.approval == Approval::Refused) // it has no place, and no name in this rack
+        return {};
     const bool keepsName = !machine.assigned.hostname.empty();
     const bool keepsAddress = machine.assigned.address || !m_layout.firstAddress;
     if (machine.slot == slot || !hasFixedName(machine) || (keepsName && keepsAddress))
@@ -234,7 +236,7 @@ Result<Changes> Roster::rearrange(const std::vector<Place>& places) {
     }
     for (const Place& place : places) {
         Machine& machine = m_machines.at(place.mac);
-        if (machine.slot != place.slot)
+        if (!machine.slot)
             seat(machine, place.slot, changes);
     }
     return changes;
@@ -251,8 +253,10 @@ void Roster::settlePlace(Machine& machine, Changes& changes) {
 void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
     unseat(machine);
     machine.slot = slot;
-    if (!slot)
+    if (!slot) {
+        machine.isToBeReplaced = false; // no slot waits any more
         return;
+    }
     takeBackSecondNicQuestion(machine); // what has a slot is a machine
     m_slots.emplace(*slot, machine.mac);
     growTo(*slot, changes);

@@ -1,6 +1,7 @@
 // What the operator decides about one machine: commands of Roster, each checked before anything changes.
 
 #include "core/base/Hex.h"
+#include "core/roster/BootProgress.h"
 #include "core/roster/DhcpOptions.h"
 #include "core/roster/Roster.h"
 #include "core/roster/SecondNic.h"
@@ -19,24 +20,6 @@ constexpr std::size_t tokenDigits = 32;
 bool isOneLine(std::string_view text) {
     return std::none_of(text.begin(), text.end(),
                         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
-/// Until the installer has its answer file another choice counts; then the ticket keeps what it was given
-/// for. A rescue system that was approved must not become an installation, nor one entry another.
-void chooseAgain(Machine& machine, const Assignment& assigned) {
-    if (!machine.ticket || machine.ticket->isFetched)
-        return;
-    const bool isOtherImage = machine.assigned.imageId != assigned.imageId;
-    const bool isOtherEntry = machine.assigned.menuEntry != assigned.menuEntry;
-    if (isOtherEntry || (isOtherImage && machine.ticket->isForEntry())) {
-        machine.ticket.reset();
-        machine.approval = Approval::Waiting;
-        return;
-    }
-    if (isOtherImage)
-        machine.ticket->imageId.clear();
-    if (isOtherImage || machine.assigned.profile != assigned.profile)
-        machine.ticket->profile.clear();
 }
 
 /// Its approval cannot be taken back any more: the installer has its answer file, or the entry runs.
@@ -155,6 +138,7 @@ Result<Changes> Roster::carryOut(const Rearm& rearm, WallTime /*now*/) {
         return Changes{};
     machine.approval = Approval::Waiting;
     machine.isDone = false;
+    machine.isToBeReplaced = false;
     machine.ticket.reset();
     return Changes::of(machine.mac);
 }

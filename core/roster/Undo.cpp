@@ -49,6 +49,23 @@ Commands nics(const Roster& then, const Roster& now) {
     return out;
 }
 
+Commands replacements(const Roster& then, const Roster& now) {
+    Commands out;
+    for (const Machine* old : then.machines()) {
+        const Machine* const machine = now.find(old->mac);
+        if (machine == nullptr || machine->isToBeReplaced == old->isToBeReplaced)
+            continue;
+        if (old->isToBeReplaced) {
+            out.emplace_back(Replace{old->mac});
+            continue;
+        }
+        out.emplace_back(Keep{old->mac});
+        if (old->approval == Approval::Refused)
+            out.emplace_back(Refuse{old->mac});
+    }
+    return out;
+}
+
 Commands layout(const Roster& then, const Roster& now) {
     return then.layout() == now.layout() ? Commands{} : Commands{SetLayout{then.layout()}};
 }
@@ -101,14 +118,14 @@ Commands doubts(const Roster& then, const Roster& now) {
 }
 
 // Places settle the order of close pairs, so doubts come after them.
-constexpr std::array parts{releases, assignments,   nics,   places, layout,
-                           reserves, confirmations, doubts, cursor};
+constexpr std::array parts{releases, assignments, nics,          places, replacements,
+                           layout,   reserves,    confirmations, doubts, cursor};
 
 /// What an undo has to bring back.
 bool isAlike(const Machine& a, const Machine& b) {
     return a.mac == b.mac && a.slot == b.slot && a.assigned == b.assigned && a.approval == b.approval &&
            a.isDone == b.isDone && a.orderUncertainWith == b.orderUncertainWith && a.owner == b.owner &&
-           a.maybeNicOf == b.maybeNicOf;
+           a.maybeNicOf == b.maybeNicOf && a.isToBeReplaced == b.isToBeReplaced;
 }
 
 bool isAlike(const RosterState& a, const RosterState& b) {

@@ -156,6 +156,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.isCaptured);
            }},
+    Column{"is_to_be_replaced",
+           [](const Machine& m) {
+               return toSql(m.isToBeReplaced);
+           }},
     Column{"order_uncertain_with",
            [](const Machine& m) {
                return toSql(m.orderUncertainWith);
@@ -234,6 +238,7 @@ Machine readMachine(RowReader& row) {
     machine.packagesTotal = row.number<std::uint32_t>("packages_total");
     machine.problem = row.optionalText("problem");
     machine.isCaptured = row.flag("is_captured");
+    machine.isToBeReplaced = row.flag("is_to_be_replaced");
     machine.orderUncertainWith = row.macs("order_uncertain_with");
     machine.owner = row.parsed<MacAddress>("owner");
     machine.maybeNicOf = row.parsed<MacAddress>("maybe_nic_of");

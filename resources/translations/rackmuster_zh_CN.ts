@@ -1935,6 +1935,10 @@ or choose files…</source>
         <translation>这是另一台机器的网卡：以那台机器的设置为准。</translation>
     </message>
     <message>
+        <source>Broken, and refused. Power the new machine on and choose “It replaces …” from its menu (right click).</source>
+        <translation>已损坏并拒绝。请给新机器开机，然后在它的右键菜单中选择“用它替换……”。</translation>
+    </message>
+    <message>
         <source>It came nearly together with another one. Swap them, or say that their order is right (right click).</source>
         <translation>它与另一台几乎同时到达。请互换，或确认顺序正确（右键）。</translation>
     </message>
@@ -1946,8 +1950,12 @@ or choose files…</source>
         <translation>请现在开机</translation>
     </message>
     <message>
-        <source>Kept free</source>
-        <translation>预留</translation>
+        <source>Planned</source>
+        <translation>已计划</translation>
+    </message>
+    <message>
+        <source>Replacement awaited</source>
+        <translation>等待更换</translation>
     </message>
     <message>
         <source>Typed by hand. Empty the cell to follow the slot again.</source>
@@ -2297,6 +2305,18 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>It is a network card of %1</source>
         <translation>它是 %1 的网卡</translation>
+    </message>
+    <message>
+        <source>Wait for its replacement</source>
+        <translation>等待更换的机器</translation>
+    </message>
+    <message>
+        <source>Keep it after all</source>
+        <translation>仍保留这台机器</translation>
+    </message>
+    <message>
+        <source>It replaces %1 in slot %2</source>
+        <translation>用它替换槽位 %2 的 %1</translation>
     </message>
     <message>
         <source>Insert a free slot before %1</source>

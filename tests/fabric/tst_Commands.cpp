@@ -90,6 +90,7 @@ class TestCommands : public QObject {
 
 private Q_SLOTS:
     void portsShowsWhichSlotIsWhere();
+    void portsPlacesMachinesWhereTheyHang();
     void portsTellsWhyASwitchRefuses();
     void wrongUsageIsTold_data();
     void wrongUsageIsTold();
@@ -152,6 +153,47 @@ void TestCommands::portsShowsWhichSlotIsWhere() {
                  .value(QLatin1String("macs"))
                  .toInt(),
              6);
+}
+
+// Three machines that were powered on in another order than they stand.
+void TestCommands::portsPlacesMachinesWhereTheyHang() {
+    if (!QFile::exists(QString::fromLatin1(Snmpd::program)))
+        QSKIP("snmpd is not installed");
+    const QString plan = m_directory.filePath(QStringLiteral("plan.csv"));
+    QFile file(plan);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("slot,mac\n1,52:54:00:00:00:01\n2,52:54:00:00:00:02\n3,52:54:00:00:00:03\n");
+    file.close();
+    const QStringList state{QStringLiteral("--state"), m_directory.filePath(QStringLiteral("placed"))};
+    QCOMPARE(run(QStringList{QStringLiteral("import-plan")} + state + QStringList{plan}).status, 0);
+    MibRows rows;
+    for (int port = 1; port <= 3; ++port)
+        rows.addPort(port, "Gi1/0/" + QByteArray::number(port));
+    rows.addMac(1, 2);
+    rows.addMac(2, 3);
+    rows.addMac(3, 1);
+    Snmpd device;
+    QVERIFY(device.start(rows));
+    const QStringList common{QStringLiteral("ports"),
+                             QStringLiteral("--switch"),
+                             QStringLiteral("127.0.0.1:%1").arg(device.port()),
+                             QStringLiteral("--secrets"),
+                             QStringLiteral("-"),
+                             QStringLiteral("--place")};
+    QCOMPARE(run(common + state, "community=fabric\n").status, 2); // without a map
+    const Outcome placed =
+        run(common + state + QStringList{QStringLiteral("--pattern"), QStringLiteral("Gi1/0/{slot}")},
+            "community=fabric\n");
+    QCOMPARE(placed.err, QString());
+    QCOMPARE(placed.status, 0);
+    QVERIFY2(placed.out.contains(QStringLiteral("Machines placed: 3")), qPrintable(placed.out));
+    const Outcome machines = run(QStringList{QStringLiteral("machines"), QStringLiteral("--json")} + state);
+    std::map<QString, int> slots;
+    for (const QJsonValue row :
+         QJsonDocument::fromJson(machines.out.toUtf8()).object().value(QLatin1String("machines")).toArray())
+        slots.emplace(row[QLatin1String("mac")].toString().right(2), row[QLatin1String("slot")].toInt());
+    QCOMPARE(slots, (std::map<QString, int>{
+                        {QStringLiteral("01"), 2}, {QStringLiteral("02"), 3}, {QStringLiteral("03"), 1}}));
 }
 
 void TestCommands::portsTellsWhyASwitchRefuses() {

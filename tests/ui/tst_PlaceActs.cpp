@@ -20,6 +20,7 @@ private Q_SLOTS:
     void keepsASlotFreeAndUsesItAgain();
     void choosesWhereTheNextMachineStands();
     void makesAMachineOfANetworkCard();
+    void replacesAMachine();
     void offersNothingThatCannotBe();
 
 private:
@@ -137,8 +138,24 @@ void PlaceActsTest::makesAMachineOfANetworkCard() {
     QTRY_VERIFY(m_workbench->machines().find(mac(3))->machine.owner == mac(1));
 }
 
+void PlaceActsTest::replacesAMachine() {
+    const auto isAwaited = [this] {
+        return m_workbench->machines().find(mac(1))->machine.isToBeReplaced;
+    };
+    chooseOf({mac(1)}, QStringLiteral("Wait for its replacement"));
+    QTRY_VERIFY(isAwaited());
+    chooseOf({mac(3)}, QStringLiteral("It replaces node-01 in slot 1"));
+    QTRY_COMPARE(standing(), (std::vector<int>{0, 2, 1}));
+    undo();
+    QTRY_COMPARE(standing(), (std::vector<int>{1, 2, 3}));
+    QTRY_VERIFY(isAwaited());
+    chooseOf({mac(1)}, QStringLiteral("Keep it after all"));
+    QTRY_VERIFY(!isAwaited());
+}
+
 void PlaceActsTest::offersNothingThatCannotBe() {
     QCOMPARE(offered({mac(1)}), (QStringList{QStringLiteral("Insert a free slot before it"),
+                                             QStringLiteral("Wait for its replacement"),
                                              QStringLiteral("Take out of the slot")}));
     QCOMPARE(offered({}), QStringList());
     const MacAddress stranger({2, 0, 0, 0, 0, 9});

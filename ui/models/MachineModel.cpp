@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 namespace rackmuster::ui {
 
@@ -93,7 +94,6 @@ void MachineModel::apply(const engine::MachineUpdate& update) {
     const int previous = std::exchange(m_cursor, update.cursor);
     m_layout = update.layout;
     m_reserved = update.reserved;
-    m_isCounted = false;
     isOutOfOrder = insertMachines(std::move(fresh)) || isOutOfOrder;
     if (isOutOfOrder)
         reorder();
@@ -128,6 +128,10 @@ void MachineModel::removeMachines(const std::vector<MacAddress>& machines) {
 bool MachineModel::updateMachine(int index, const MachineRow& row) {
     MachineRow& known = m_rows[static_cast<std::size_t>(index)];
     const bool isElsewhere = comesBefore(known, row) || comesBefore(row, known);
+    if (m_isCounted) {
+        countIn(known, -1);
+        countIn(row, 1);
+    }
     known = row;
     return isElsewhere;
 }
@@ -171,15 +175,23 @@ void MachineModel::forgetDerived() {
     m_isCounted = false;
 }
 
+/// One signal for each run of rows, so that what stands between them need not be looked at; views of ten
+/// thousand rows would spend their time with that. Of very many runs one for all costs less.
 void MachineModel::emitDataChanged(const std::vector<MacAddress>& machines) {
-    int first = rowCount();
-    int last = -1;
-    for (const MacAddress mac : machines) {
-        const int index = indexOf(mac);
-        first = std::min(first, index);
-        last = std::max(last, index);
+    constexpr std::size_t mostRuns = 500;
+    std::vector<int> rows;
+    for (const MacAddress mac : machines)
+        rows.push_back(indexOf(mac));
+    std::sort(rows.begin(), rows.end());
+    std::vector<std::pair<int, int>> runs;
+    for (const int row : rows) {
+        if (runs.empty() || row > runs.back().second + 1)
+            runs.emplace_back(row, row);
+        runs.back().second = row;
     }
-    if (last >= 0)
+    if (runs.size() > mostRuns)
+        runs = {{runs.front().first, runs.back().second}};
+    for (const auto& [first, last] : runs)
         Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
 }
 
@@ -215,13 +227,16 @@ int MachineModel::indexOf(MacAddress mac) const {
 int MachineModel::count(MachineGroup group) const {
     if (!m_isCounted) {
         m_counts.fill(0);
-        for (const MachineRow& row : m_rows) {
-            for (std::size_t i = 0; i < m_counts.size(); ++i)
-                m_counts.at(i) += isInGroup(row, static_cast<MachineGroup>(i)) ? 1 : 0;
-        }
+        for (const MachineRow& row : m_rows)
+            countIn(row, 1);
         m_isCounted = true;
     }
     return m_counts.at(static_cast<std::size_t>(group));
+}
+
+void MachineModel::countIn(const MachineRow& row, int step) const {
+    for (std::size_t i = 0; i < m_counts.size(); ++i)
+        m_counts.at(i) += isInGroup(row, static_cast<MachineGroup>(i)) ? step : 0;
 }
 
 std::vector<MacAddress> MachineModel::waiting() const {
@@ -284,10 +299,12 @@ QString MachineModel::shownText(const MachineRow& row, MachineColumn column) con
             .arg(owner && !owner->hostname.isEmpty() ? printable(owner->hostname)
                                                      : QString::fromStdString(row.machine.owner->toString()));
     }
+    if (column == MachineColumn::Stage && row.machine.isToBeReplaced)
+        return tr("Replacement awaited");
     if (column == MachineColumn::Stage && state == MachineState::Next)
         return tr("Power on now");
     if (column == MachineColumn::Stage && state == MachineState::Reserved)
-        return tr("Kept free");
+        return tr("Planned");
     return columnInfo(column).text(row);
 }
 

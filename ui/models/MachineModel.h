@@ -42,7 +42,7 @@ public:
     /// The whole table anew.
     void reset(const std::vector<engine::MachineRow>& rows, const roster::RackLayout& layout, int cursor,
                std::set<int> reserved = {});
-    /// Inserts, removes and reorders what changed, each at once; at most one dataChanged.
+    /// Inserts, removes and reorders what changed, each at once; dataChanged for each run of rows.
     void apply(const engine::MachineUpdate& update);
 
     [[nodiscard]] const engine::MachineRow& row(int index) const {
@@ -91,6 +91,7 @@ private:
     /// Puts all rows in their order; selections go along.
     void reorder();
     void forgetDerived();
+    void countIn(const engine::MachineRow& row, int step) const;
     void emitDataChanged(const std::vector<MacAddress>& machines);
     [[nodiscard]] QString shownText(const engine::MachineRow& row, MachineColumn column) const;
     [[nodiscard]] QVariant toolTip(const engine::MachineRow& row, MachineColumn column) const;

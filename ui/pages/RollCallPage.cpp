@@ -68,7 +68,6 @@ RollCallPage::RollCallPage(Workbench& workbench, const Theme& theme, QWidget* pa
     connect(&workbench.machines(), &MachineModel::changed, this, &RollCallPage::refresh);
     connect(&m_clock, &QTimer::timeout, this, &RollCallPage::refreshWait);
     m_clock.start(std::chrono::seconds(1));
-    refresh();
 }
 
 QBoxLayout* RollCallPage::makeHead() {
@@ -162,7 +161,16 @@ QWidget* RollCallPage::makeRack(const Theme& theme) {
     return m_side;
 }
 
+void RollCallPage::showEvent(QShowEvent* event) {
+    m_known = -1; // who came meanwhile belongs to no button
+    refresh();
+    QWidget::showEvent(event);
+}
+
+/// What it shows is looked for among all machines.
 void RollCallPage::refresh() {
+    if (!isVisible())
+        return;
     m_call = rollCallOf(m_workbench.machines());
     matchPresses();
     m_slot->setText(QString::number(m_call.next));

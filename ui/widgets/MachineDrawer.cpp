@@ -236,6 +236,9 @@ void MachineDrawer::showIdentity(const MachineRow& row) {
 QString MachineDrawer::advice(const MachineRow& row) const {
     if (row.machine.owner)
         return tr("A network card of another machine: what that one gets counts.");
+    if (row.machine.isToBeReplaced)
+        return tr("Broken, and refused. Power the new machine on and choose “It replaces …” from its menu "
+                  "(right click).");
     if (!row.machine.orderUncertainWith.empty())
         return tr(
             "It came nearly together with another one. Swap them, or say that their order is right (right "

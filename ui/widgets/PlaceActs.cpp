@@ -31,8 +31,10 @@ void PlaceActs::addTo(QMenu& menu, const std::vector<MacAddress>& machines) {
     }
     if (machines.size() == 1 && slots.size() == 1)
         add(menu, tr("Insert a free slot before it"), {roster::Insert{slots.front()}}, backToNow());
-    if (machines.size() == 1)
+    if (machines.size() == 1) {
         addNicActs(menu, machines.front());
+        addReplacementActs(menu, machines.front());
+    }
     menu.addAction(tr("Take out of the slot"), this,
                    [this, machines] { m_workbench.edit(machines, MachineColumn::Slot, QString()); })
         ->setEnabled(!slots.empty());
@@ -72,6 +74,32 @@ void PlaceActs::addNicActs(QMenu& menu, MacAddress machine) {
         add(menu, tr("It is a machine of its own"), {roster::OwnMachine{machine}},
             {roster::DoubtNic{machine, *kin}});
     }
+}
+
+void PlaceActs::addReplacementActs(QMenu& menu, MacAddress machine) {
+    const MachineRow* const row = m_workbench.machines().find(machine);
+    if (!row)
+        return;
+    if (row->machine.isToBeReplaced)
+        return add(menu, tr("Keep it after all"), {roster::Keep{machine}}, {roster::Replace{machine}});
+    if (row->machine.slot)
+        add(menu, tr("Wait for its replacement"), {roster::Replace{machine}}, {roster::Keep{machine}});
+    if (row->machine.owner || row->machine.approval == roster::Approval::Refused ||
+        roster::hasFixedName(row->machine))
+        return;
+    for (const MachineRow& other : m_workbench.machines().rows()) {
+        if (other.machine.isToBeReplaced)
+            addTakeOver(menu, row->machine, other.machine);
+    }
+}
+
+void PlaceActs::addTakeOver(QMenu& menu, const roster::Machine& machine, const roster::Machine& replaced) {
+    Commands back{roster::AssignMany{{{machine.mac, machine.assigned}, {replaced.mac, replaced.assigned}}}};
+    for (roster::Command& place : backToNow())
+        back.push_back(std::move(place));
+    back.emplace_back(roster::Replace{replaced.mac});
+    add(menu, tr("It replaces %1 in slot %2").arg(nameOf(replaced.mac)).arg(replaced.slot.value_or(0)),
+        {roster::TakeOver{machine.mac, replaced.mac}}, std::move(back));
 }
 
 void PlaceActs::popUp(int slot, const QPoint& globalPosition) {

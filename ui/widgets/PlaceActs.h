@@ -28,6 +28,9 @@ private:
     void addTo(QMenu& menu, int slot);
     void addPairActs(QMenu& menu, const std::vector<MacAddress>& machines);
     void addNicActs(QMenu& menu, MacAddress machine);
+    /// A broken machine's slot waits for another one, which takes over.
+    void addReplacementActs(QMenu& menu, MacAddress machine);
+    void addTakeOver(QMenu& menu, const roster::Machine& machine, const roster::Machine& replaced);
     void add(QMenu& menu, const QString& text, std::vector<roster::Command> there,
              std::vector<roster::Command> back);
     /// Everybody back to where they stand now.

@@ -9,6 +9,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -71,11 +72,15 @@ std::optional<int> RackView::slotAt(const QPointF& position) const {
     return slot >= 1 && slot <= slotCount() ? std::optional(slot) : std::nullopt;
 }
 
-void RackView::paintEvent(QPaintEvent*) {
+void RackView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (int slot = 1; slot <= slotCount(); ++slot)
-        paintSlot(painter, slot);
+    const QRectF seen = event->rect(); // of a long rack a scroll area shows a part
+    for (int slot = 1; slot <= slotCount(); ++slot) {
+        const QRectF unit = slotRect(slot);
+        if (unit.bottom() >= seen.top() && unit.top() <= seen.bottom())
+            paintSlot(painter, slot);
+    }
 }
 
 void RackView::paintSlot(QPainter& painter, int slot) const {

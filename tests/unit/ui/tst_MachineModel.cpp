@@ -16,7 +16,7 @@ class MachineModelTest : public QObject {
 private Q_SLOTS:
     void keepsSlotOrderWhateverOrderMachinesCome();
     void putsUnplacedMachinesBehindInOrderOfTheirFirstPacket();
-    void emitsOneDataChangedForAWholeUpdate();
+    void emitsOneDataChangedForEachRunOfRows();
     void movesARowWhenItsSlotChanges();
     void removesForgottenMachines();
     void countsWaitingMachinesOnlyUntilSomebodyDecided();
@@ -72,16 +72,18 @@ void MachineModelTest::putsUnplacedMachinesBehindInOrderOfTheirFirstPacket() {
              (QStringList{QStringLiteral("node-09"), QStringLiteral("node-08"), QStringLiteral("node-07")}));
 }
 
-void MachineModelTest::emitsOneDataChangedForAWholeUpdate() {
+void MachineModelTest::emitsOneDataChangedForEachRunOfRows() {
     Tested t;
     t.model.apply(updateOf({waitingRow(1), waitingRow(2), waitingRow(3), waitingRow(4)}));
     QSignalSpy dataChanged(&t.model, &MachineModel::dataChanged);
     QSignalSpy moved(&t.model, &MachineModel::rowsMoved);
-    t.model.apply(
-        updateOf({installingRow(4, roster::Stage::Kernel), installingRow(2, roster::Stage::Initrd)}));
-    QCOMPARE(dataChanged.count(), 1);
-    QCOMPARE(dataChanged.at(0).at(0).toModelIndex().row(), 1);
-    QCOMPARE(dataChanged.at(0).at(1).toModelIndex().row(), 3);
+    t.model.apply(updateOf({installingRow(4, roster::Stage::Kernel), installingRow(1, roster::Stage::Initrd),
+                            installingRow(2, roster::Stage::Initrd)}));
+    QCOMPARE(dataChanged.count(), 2);
+    QCOMPARE(dataChanged.at(0).at(0).toModelIndex().row(), 0);
+    QCOMPARE(dataChanged.at(0).at(1).toModelIndex().row(), 1);
+    QCOMPARE(dataChanged.at(1).at(0).toModelIndex().row(), 3);
+    QCOMPARE(dataChanged.at(1).at(1).toModelIndex().row(), 3);
     QCOMPARE(moved.count(), 0);
     QCOMPARE(text(t.model, 3, MachineColumn::Stage), QStringLiteral("Kernel"));
 }
@@ -124,6 +126,13 @@ void MachineModelTest::countsWaitingMachinesOnlyUntilSomebodyDecided() {
     QCOMPARE(t.model.count(ui::MachineGroup::Waiting), 1);
     QCOMPARE(t.model.waiting(), std::vector{waitingRow(1).machine.mac});
     QCOMPARE(t.model.count(ui::MachineGroup::All), 5);
+    t.model.apply(updateOf({installingRow(1, roster::Stage::Kernel)})); // counts go along
+    QCOMPARE(t.model.count(ui::MachineGroup::Waiting), 0);
+    QCOMPARE(t.model.count(ui::MachineGroup::Installing), 2);
+    engine::MachineUpdate gone = updateOf({});
+    gone.removed = {waitingRow(2).machine.mac};
+    t.model.apply(gone);
+    QCOMPARE(t.model.count(ui::MachineGroup::Installing), 1);
 }
 
 void MachineModelTest::showsAPlannedMachineAtTheCursorAsNext() {

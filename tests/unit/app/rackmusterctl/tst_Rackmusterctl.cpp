@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -257,6 +258,23 @@ private Q_SLOTS:
         QCOMPARE(
             run({QStringLiteral("export"), QStringLiteral("--state"), state() + QStringLiteral("2")}).out,
             out.out);
+    }
+
+    void exportsWhatOtherProgramsRead() {
+        const QString directory = m_directory.filePath(QStringLiteral("exports"));
+        const QString plan = write(QStringLiteral("exports.csv"),
+                                   "slot,hostname,mac,ip\n1,web1,52:54:00:aa:bb:01,10.0.0.11\n");
+        QCOMPARE(run({QStringLiteral("import-plan"), QStringLiteral("--state"), directory, plan}).status, 0);
+        const auto exported = [&directory](const char* format) {
+            return run({QStringLiteral("export"), QStringLiteral("--state"), directory,
+                        QStringLiteral("--format"), QString::fromLatin1(format)});
+        };
+        QVERIFY(
+            exported("hosts").out.contains(QRegularExpression(QStringLiteral("10\\.0\\.0\\.11\\s+web1"))));
+        const Outcome dnsmasq = exported("dnsmasq");
+        QVERIFY2(dnsmasq.out.contains(QStringLiteral("dhcp-host=52:54:00:aa:bb:01")),
+                 qPrintable(dnsmasq.out));
+        QCOMPARE(exported("kea").status, 2);
     }
 
     void actsOnMachinesOfAStateDirectory() {

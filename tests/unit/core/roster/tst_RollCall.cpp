@@ -68,6 +68,8 @@ std::string brokenPromise(const Roster& roster) {
             return "a NIC without a machine";
         if (machine->maybeNicOf && machine->slot)
             return "what may be a NIC has a slot";
+        if (machine->isToBeReplaced && (!machine->slot || machine->approval != Approval::Refused))
+            return "a machine waits for its replacement without a slot, or is served";
         for (const MacAddress partner : machine->orderUncertainWith) {
             if (roster.find(partner) == nullptr || !isOrderUncertain(*roster.find(partner), *machine))
                 return "only one of a pair is uncertain";
@@ -178,7 +180,7 @@ private:
     }
 
     Command command() {
-        switch (number(0, 16)) {
+        switch (number(0, 19)) {
         case 0:
             return Swap{mac(), mac()};
         case 1:
@@ -214,6 +216,12 @@ private:
             layout.direction = static_cast<Direction>(number(0, 3));
             return SetLayout{layout};
         }
+        case 16:
+            return Replace{mac()};
+        case 17:
+            return Keep{mac()};
+        case 18:
+            return TakeOver{mac(), mac()};
         default:
             return Approve{mac(), tokenOf(static_cast<unsigned>(number(1, 1000)))};
         }

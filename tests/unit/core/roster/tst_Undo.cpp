@@ -12,7 +12,7 @@ Q_DECLARE_METATYPE(Command)
 
 namespace {
 
-/// Slot 3 is reserved, 1 and 2 came close together, 4 has a name of its own.
+/// Slot 3 is reserved, 1 and 2 came close together, 4 has a name of its own, 7 waits for its replacement.
 RosterFixture rack() {
     RosterFixture f;
     f.discover(1);
@@ -31,6 +31,9 @@ RosterFixture rack() {
     }
     (void)f.command(AttachNic{macOf(6), macOf(1)});
     (void)f.command(DoubtNic{macOf(5), macOf(4)});
+    assigned.hostname = "broken";
+    (void)f.command(Plan{macOf(7), 40, assigned});
+    (void)f.command(Replace{macOf(7)});
     return f;
 }
 
@@ -96,6 +99,9 @@ void TestUndo::undoneIsAsBeforeAndRedoneAsAfter_data() {
     row("own what is attached", OwnMachine{macOf(6)});
     row("doubt a machine", DoubtNic{macOf(2), macOf(4)});
     row("doubt a NIC", DoubtNic{macOf(6), macOf(1)});
+    row("replace", Replace{macOf(4)});
+    row("take over", TakeOver{macOf(2), macOf(7)});
+    row("keep", Keep{macOf(7)});
     row("place what is asked about", Place{macOf(5), 30});
 }
 

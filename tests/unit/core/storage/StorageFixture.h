@@ -61,6 +61,7 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.packagesTotal = 4'000'000'000U;
     machine.problem = "Something is wrong.";
     machine.isCaptured = true;
+    machine.isToBeReplaced = true;
     machine.orderUncertainWith = {macOf(number + 1), macOf(number + 2)};
     machine.owner = macOf(number + 3);
     machine.maybeNicOf = macOf(number + 4);
