@@ -62,8 +62,10 @@ void FilterBar::addChips(MachineFilterModel& filter) {
         m_chips.at(i) = chip;
     }
     m_chips.front()->setChecked(true);
-    connect(group, &QButtonGroup::idClicked, &filter,
-            [&filter](int id) { filter.setGroup(chips.at(static_cast<std::size_t>(id)).group); });
+    connect(group, &QButtonGroup::idToggled, &filter, [&filter](int id, bool isChosen) {
+        if (isChosen)
+            filter.setGroup(chips.at(static_cast<std::size_t>(id)).group);
+    });
 }
 
 void FilterBar::updateCounts(const MachineModel& machines) {

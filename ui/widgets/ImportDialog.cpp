@@ -63,7 +63,9 @@ void ImportDialog::addChips(QLayout& layout) {
         layout.addWidget(chip);
     }
     m_chips->button(0)->setChecked(true);
-    connect(m_chips, &QButtonGroup::idClicked, this, [this](int id) {
+    connect(m_chips, &QButtonGroup::idToggled, this, [this](int id, bool isChosen) {
+        if (!isChosen)
+            return;
         m_model.showOnly(id == 0 ? std::nullopt : std::optional(static_cast<PlanFate>(id - 1)));
     });
 }

@@ -64,8 +64,10 @@ SideBar::SideBar(const Theme& theme, QWidget* parent) : QFrame(parent), m_group(
     m_settings->setCheckable(false);
     layout->addWidget(m_settings);
     connect(m_settings, &NavButton::clicked, this, &SideBar::popUpSettings);
-    connect(m_group, &QButtonGroup::idClicked, this,
-            [this](int id) { Q_EMIT pageChosen(static_cast<PageName>(id)); });
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool isChosen) {
+        if (isChosen) // a screen reader toggles and does not click
+            Q_EMIT pageChosen(static_cast<PageName>(id));
+    });
     setNarrow(false);
 }
 
