@@ -59,7 +59,7 @@ std::shared_ptr<const boot::Catalog> makeCatalog(const QString& loader, boot::Dh
 std::optional<QByteArray> outputOf(const QString& program, const QStringList& arguments) {
     QProcess process;
     process.start(program, arguments);
-    constexpr int patience = 600000; // milliseconds
+    constexpr int patience = 3'600'000; // milliseconds: of an hour there are millions of packets
     const bool isGood = process.waitForFinished(patience) && process.exitCode() == 0;
     const QByteArray complaints = process.readAllStandardError();
     if (!isGood)
