@@ -3,7 +3,7 @@
 #include "core/exchange/PlanCsv.h"
 #include "core/exchange/PlanDnsmasq.h"
 #include "core/exchange/PlanHosts.h"
-#include "ui/models/MachineModel.h"
+#include "ui/models/ModelRoster.h"
 #include "ui/text/Sentences.h"
 
 #include <QSaveFile>
@@ -11,10 +11,7 @@
 namespace rackmuster::ui {
 
 QByteArray planBytes(exchange::PlanFormat format, const MachineModel& machines) {
-    roster::RosterState state{machines.layout(), machines.cursor(), {}};
-    for (const engine::MachineRow& row : machines.rows())
-        state.machines.push_back(row.machine);
-    const roster::Roster roster(std::move(state));
+    const roster::Roster roster = rosterOf(machines);
     switch (format) {
     case exchange::PlanFormat::Csv:
         return "\xEF\xBB\xBF" + QByteArray::fromStdString(exchange::writePlanCsv(roster));

@@ -1051,6 +1051,33 @@
     </message>
 </context>
 <context>
+    <name>SlotPainter</name>
+    <message>
+        <source>%1 · power on now</source>
+        <translation>%1 · 请现在开机</translation>
+    </message>
+    <message>
+        <source>kept free</source>
+        <translation>保持空闲</translation>
+    </message>
+    <message>
+        <source>order?</source>
+        <translation>顺序？</translation>
+    </message>
+    <message>
+        <source>%1 · order uncertain</source>
+        <translation>%1 · 顺序存疑</translation>
+    </message>
+    <message>
+        <source>Slot %1</source>
+        <translation>槽位 %1</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+</context>
+<context>
     <name>Wire</name>
     <message>
         <source>Heard %1 times since %2.</source>
@@ -2314,6 +2341,14 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <source>Keep slot %1 free</source>
         <translation>保持槽位 %1 空闲</translation>
     </message>
+    <message>
+        <source>move to slot %1</source>
+        <translation>移到槽位 %1</translation>
+    </message>
+    <message>
+        <source>move out of the rack</source>
+        <translation>移出机架</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::PlanActs</name>
@@ -2475,7 +2510,7 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     </message>
 </context>
 <context>
-    <name>rackmuster::ui::RackPage</name>
+    <name>rackmuster::ui::RackForm</name>
     <message>
         <source>Apply</source>
         <translation>应用</translation>
@@ -2546,26 +2581,59 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     </message>
 </context>
 <context>
-    <name>rackmuster::ui::RackView</name>
+    <name>rackmuster::ui::RackPage</name>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole rack</source>
+        <translation>显示整个机架</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Without a slot</source>
+        <translation>未分配槽位</translation>
+    </message>
+    <message>
+        <source>Put into slot %1</source>
+        <translation>放入槽位 %1</translation>
+    </message>
+    <message>
+        <source>Drag machines between slots. Alt+↑ and Alt+↓ move, Enter opens.</source>
+        <translation>拖动机器更换槽位；Alt+↑、Alt+↓ 移动，Enter 打开。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackPicture</name>
     <message>
         <source>Rack</source>
         <translation>机架</translation>
     </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackTray</name>
     <message>
-        <source>%1 · power on now</source>
-        <translation>%1 · 请现在开机</translation>
+        <source>Machines without a slot</source>
+        <translation>未分配槽位的机器</translation>
     </message>
     <message>
-        <source>kept free</source>
-        <translation>保持空闲</translation>
+        <source>Drag a machine here to take it out of its slot.</source>
+        <translation>把机器拖到这里，即可移出槽位。</translation>
     </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackView</name>
     <message>
-        <source>order?</source>
-        <translation>顺序？</translation>
-    </message>
-    <message>
-        <source>%1 · order uncertain</source>
-        <translation>%1 · 顺序存疑</translation>
+        <source>Rack</source>
+        <translation>机架</translation>
     </message>
 </context>
 <context>
