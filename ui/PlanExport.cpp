@@ -4,9 +4,6 @@
 #include "core/exchange/PlanDnsmasq.h"
 #include "core/exchange/PlanHosts.h"
 #include "ui/models/ModelRoster.h"
-#include "ui/text/Sentences.h"
-
-#include <QSaveFile>
 
 namespace rackmuster::ui {
 
@@ -21,13 +18,6 @@ QByteArray planBytes(exchange::PlanFormat format, const MachineModel& machines) 
         return QByteArray::fromStdString(exchange::writePlanDnsmasq(roster));
     }
     return {};
-}
-
-QString savePlan(const QString& path, const QByteArray& bytes) {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return sentence({ErrorCode::NoSuchFile, path.toStdString(), file.errorString().toStdString()});
 }
 
 } // namespace rackmuster::ui

@@ -2921,6 +2921,53 @@ Type its name to go on.</source>
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::SheetActs</name>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Print the picture, or save it</source>
+        <translation>打印或保存机架图</translation>
+    </message>
+    <message>
+        <source>The printer does not take the picture. Choose another one.</source>
+        <translation>打印机不接受此图，请换一台打印机。</translation>
+    </message>
+    <message>
+        <source>Save the picture of the rack</source>
+        <translation>保存机架图</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 does not end in .pdf, .svg or .png.</source>
+        <translation>%1 的扩展名不是 .pdf、.svg 或 .png。</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::SideBar</name>
     <message>
         <source>Settings</source>

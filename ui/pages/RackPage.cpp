@@ -4,6 +4,7 @@
 #include "ui/rack/RackForm.h"
 #include "ui/rack/RackPicture.h"
 #include "ui/rack/RackTray.h"
+#include "ui/rack/SheetActs.h"
 #include "ui/text/PlainText.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/PlaceActs.h"
@@ -30,7 +31,8 @@ QString zoomKey() {
 RackPage::RackPage(Workbench& workbench, const Theme& theme, QWidget* parent)
     : QWidget(parent), m_workbench(workbench), m_acts(new PlaceActs(workbench, *this)),
       m_picture(new RackPicture(workbench.machines(), *m_acts, theme)),
-      m_tray(new RackTray(workbench.machines(), *m_acts, theme)), m_form(new RackForm(workbench)) {
+      m_tray(new RackTray(workbench.machines(), *m_acts, theme)), m_form(new RackForm(workbench)),
+      m_sheetActs(new SheetActs(workbench, *this)) {
     m_trayCard = makeTrayCard();
     auto* const layout = new QHBoxLayout(this);
     setSpacing(*layout, metrics::medium + 2, metrics::medium + 2);
@@ -69,6 +71,8 @@ QBoxLayout* RackPage::makeHead() {
     head->addWidget(zoomButton(QStringLiteral("+"), tr("Larger"), "zoomIn",
                                {QKeySequence(QKeySequence::ZoomIn), QKeySequence(QStringLiteral("Ctrl+="))},
                                &RackPage::zoomIn));
+    head->addSpacing(metrics::small);
+    head->addWidget(m_sheetActs->makeButton());
     const auto refresh = [this, name] {
         name->setText(printable(QString::fromStdString(m_workbench.machines().layout().name)));
     };

@@ -14,6 +14,7 @@ class PlaceActs;
 class RackForm;
 class RackPicture;
 class RackTray;
+class SheetActs;
 class Theme;
 
 /// The rack in large, the machines that have no slot in it, and how names and addresses follow from its
@@ -49,6 +50,7 @@ private:
     RackTray* m_tray;
     QWidget* m_trayCard;
     RackForm* m_form;
+    SheetActs* m_sheetActs;
 };
 
 } // namespace rackmuster::ui
