@@ -1,5 +1,6 @@
 #include "tests/ui/LibraryWindow.h"
 #include "tests/unit/ui/WireSamples.h"
+#include "ui/rack/SheetActs.h"
 
 #include <QDir>
 #include <QLibraryInfo>
@@ -284,6 +285,9 @@ void PicturesTest::drawsTheRack() {
     QTRY_COMPARE(m_workbench->machines().rowCount(), 32);
     checkThatNoWordIsCut();
     keepPicture();
+    if (const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES"); !folder.isEmpty())
+        m_window->findChild<ui::SheetActs*>()->save(
+            QStringLiteral("%1/sheet-%2.png").arg(folder, QLatin1String(QTest::currentDataTag())));
 }
 
 void PicturesTest::checkThatNoWordIsCut() const {

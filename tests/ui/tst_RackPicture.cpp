@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QDrag>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMenu>
@@ -38,6 +39,7 @@ class RackPictureTest : public QObject, private TestWindow {
 private Q_SLOTS:
     void init();
     void cleanup() { close(); }
+    void beginsADragWithTheMouse();
     void placesByADropAndTakesItBack();
     void swapsByADropOnATakenSlot();
     void takesFromTheTrayAndPutsBack();
@@ -112,6 +114,20 @@ bool RackPictureTest::dropOn(QAbstractScrollArea& area, MacAddress machine, cons
     QDropEvent drop(position, Qt::MoveAction, data.get(), Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(area.viewport(), &drop);
     return drop.isAccepted();
+}
+
+void RackPictureTest::beginsADragWithTheMouse() {
+    QWidget* const area = m_picture->viewport();
+    const QPoint from = m_picture->slotRect(2).center();
+    const QPoint to = m_picture->slotRect(4).center();
+    QTest::mousePress(area, Qt::LeftButton, Qt::NoModifier, from);
+    QMouseEvent move(QEvent::MouseMove, to, area->mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
+    QCoreApplication::sendEvent(area, &move);
+    const auto* const drag = m_picture->findChild<QDrag*>(); // without a screen it ends at once
+    QVERIFY(drag);
+    QCOMPARE(ui::draggedMachine(*drag->mimeData()), mac(2));
+    QCOMPARE(standing(), (std::vector<int>{1, 2, 3, 0}));
 }
 
 void RackPictureTest::placesByADropAndTakesItBack() {
