@@ -66,17 +66,17 @@ MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, 
 }
 
 void MainWindow::addPages() {
-    auto* const rack = new RackPage(m_workbench, m_theme);
+    m_rack = new RackPage(m_workbench, m_theme);
     m_machines = new MachinesPage(m_workbench, m_theme);
     m_images = new ImagesPage(m_workbench, m_theme);
     m_network = new NetworkPage(m_workbench, m_theme);
-    m_pages->addWidget(rack); // the order of PageName
+    m_pages->addWidget(m_rack); // the order of PageName
     m_pages->addWidget(m_machines);
     m_pages->addWidget(m_images);
     m_pages->addWidget(new ProfilesPage(m_workbench, m_theme));
     m_pages->addWidget(m_network);
     m_pages->addWidget(new LogPage(m_workbench, m_theme));
-    connect(rack, &RackPage::machineChosen, this, [this](const MacAddress& machine) {
+    connect(m_rack, &RackPage::machineChosen, this, [this](const MacAddress& machine) {
         showPage(PageName::Machines);
         m_machines->selectMachine(machine);
     });
@@ -287,6 +287,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     const bool isNarrow = width() < metrics::narrowWindow;
     m_sideBar->setNarrow(isNarrow);
     m_topBar->setNarrow(isNarrow);
+    m_rack->setNarrow(isNarrow);
     m_machines->setNarrow(isNarrow);
 }
 
@@ -324,6 +325,7 @@ bool MainWindow::mayStopServing() {
 void MainWindow::remember() {
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     m_settings.setValue(QStringLiteral("window/page"), toWord(page()));
+    m_rack->saveLayout(m_settings);
     m_machines->saveLayout(m_settings);
 }
 
@@ -331,6 +333,7 @@ void MainWindow::restore() {
     constexpr int titleBar = 40; // about; nobody knows it before the window is shown
     resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(0, titleBar)));
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_rack->restoreLayout(m_settings);
     m_machines->restoreLayout(m_settings);
     showPage(pageFromWord(m_settings.value(QStringLiteral("window/page")).toString()));
 }

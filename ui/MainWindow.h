@@ -17,6 +17,7 @@ class ImagesPage;
 class MachinesPage;
 class NetworkPage;
 class NoticeBar;
+class RackPage;
 class RollCallPage;
 class Theme;
 class TopBar;
@@ -74,6 +75,7 @@ private:
     QStackedWidget* m_pages;
     QStackedWidget* m_screens; ///< The pages with their bars, and the roll call that fills the screen.
     RollCallPage* m_rollCall;
+    RackPage* m_rack;
     MachinesPage* m_machines;
     ImagesPage* m_images;
     NetworkPage* m_network;

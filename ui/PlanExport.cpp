@@ -3,18 +3,12 @@
 #include "core/exchange/PlanCsv.h"
 #include "core/exchange/PlanDnsmasq.h"
 #include "core/exchange/PlanHosts.h"
-#include "ui/models/MachineModel.h"
-#include "ui/text/Sentences.h"
-
-#include <QSaveFile>
+#include "ui/models/ModelRoster.h"
 
 namespace rackmuster::ui {
 
 QByteArray planBytes(exchange::PlanFormat format, const MachineModel& machines) {
-    roster::RosterState state{machines.layout(), machines.cursor(), {}};
-    for (const engine::MachineRow& row : machines.rows())
-        state.machines.push_back(row.machine);
-    const roster::Roster roster(std::move(state));
+    const roster::Roster roster = rosterOf(machines);
     switch (format) {
     case exchange::PlanFormat::Csv:
         return "\xEF\xBB\xBF" + QByteArray::fromStdString(exchange::writePlanCsv(roster));
@@ -24,13 +18,6 @@ QByteArray planBytes(exchange::PlanFormat format, const MachineModel& machines) 
         return QByteArray::fromStdString(exchange::writePlanDnsmasq(roster));
     }
     return {};
-}
-
-QString savePlan(const QString& path, const QByteArray& bytes) {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return sentence({ErrorCode::NoSuchFile, path.toStdString(), file.errorString().toStdString()});
 }
 
 } // namespace rackmuster::ui

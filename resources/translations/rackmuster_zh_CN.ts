@@ -1051,6 +1051,33 @@
     </message>
 </context>
 <context>
+    <name>SlotPainter</name>
+    <message>
+        <source>%1 · power on now</source>
+        <translation>%1 · 请现在开机</translation>
+    </message>
+    <message>
+        <source>kept free</source>
+        <translation>保持空闲</translation>
+    </message>
+    <message>
+        <source>order?</source>
+        <translation>顺序？</translation>
+    </message>
+    <message>
+        <source>%1 · order uncertain</source>
+        <translation>%1 · 顺序存疑</translation>
+    </message>
+    <message>
+        <source>Slot %1</source>
+        <translation>槽位 %1</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+</context>
+<context>
     <name>Wire</name>
     <message>
         <source>Heard %1 times since %2.</source>
@@ -2334,6 +2361,14 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <source>Keep slot %1 free</source>
         <translation>保持槽位 %1 空闲</translation>
     </message>
+    <message>
+        <source>move to slot %1</source>
+        <translation>移到槽位 %1</translation>
+    </message>
+    <message>
+        <source>move out of the rack</source>
+        <translation>移出机架</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::PlanActs</name>
@@ -2495,7 +2530,7 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     </message>
 </context>
 <context>
-    <name>rackmuster::ui::RackPage</name>
+    <name>rackmuster::ui::RackForm</name>
     <message>
         <source>Apply</source>
         <translation>应用</translation>
@@ -2566,26 +2601,59 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     </message>
 </context>
 <context>
-    <name>rackmuster::ui::RackView</name>
+    <name>rackmuster::ui::RackPage</name>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole rack</source>
+        <translation>显示整个机架</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Without a slot</source>
+        <translation>未分配槽位</translation>
+    </message>
+    <message>
+        <source>Put into slot %1</source>
+        <translation>放入槽位 %1</translation>
+    </message>
+    <message>
+        <source>Drag machines between slots. Alt+↑ and Alt+↓ move, Enter opens.</source>
+        <translation>拖动机器更换槽位；Alt+↑、Alt+↓ 移动，Enter 打开。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackPicture</name>
     <message>
         <source>Rack</source>
         <translation>机架</translation>
     </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackTray</name>
     <message>
-        <source>%1 · power on now</source>
-        <translation>%1 · 请现在开机</translation>
+        <source>Machines without a slot</source>
+        <translation>未分配槽位的机器</translation>
     </message>
     <message>
-        <source>kept free</source>
-        <translation>保持空闲</translation>
+        <source>Drag a machine here to take it out of its slot.</source>
+        <translation>把机器拖到这里，即可移出槽位。</translation>
     </message>
+</context>
+<context>
+    <name>rackmuster::ui::RackView</name>
     <message>
-        <source>order?</source>
-        <translation>顺序？</translation>
-    </message>
-    <message>
-        <source>%1 · order uncertain</source>
-        <translation>%1 · 顺序存疑</translation>
+        <source>Rack</source>
+        <translation>机架</translation>
     </message>
 </context>
 <context>
@@ -2870,6 +2938,53 @@ Type its name to go on.</source>
     <message>
         <source>DHCP options</source>
         <translation>DHCP 选项</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::SheetActs</name>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Print the picture, or save it</source>
+        <translation>打印或保存机架图</translation>
+    </message>
+    <message>
+        <source>The printer does not take the picture. Choose another one.</source>
+        <translation>打印机不接受此图，请换一台打印机。</translation>
+    </message>
+    <message>
+        <source>Save the picture of the rack</source>
+        <translation>保存机架图</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 does not end in .pdf, .svg or .png.</source>
+        <translation>%1 的扩展名不是 .pdf、.svg 或 .png。</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>已写入 %1。</translation>
     </message>
 </context>
 <context>

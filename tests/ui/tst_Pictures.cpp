@@ -1,5 +1,6 @@
 #include "tests/ui/LibraryWindow.h"
 #include "tests/unit/ui/WireSamples.h"
+#include "ui/rack/SheetActs.h"
 
 #include <QDir>
 #include <QLibraryInfo>
@@ -27,12 +28,16 @@ private Q_SLOTS:
     void drawsTheMachines();
     void drawsTheRollCall_data() { addLooks("rollcall"); }
     void drawsTheRollCall();
+    void drawsTheRack_data() { addLooks("rack"); }
+    void drawsTheRack();
     void cleanup() { close(); }
 
 private:
     static void addLooks(const char* page);
     /// A rack in mixed states, the newest two machines in an order that is uncertain.
     void fillRack() const;
+    /// A rack of 42 slots with a machine in every state of the table of looks, and two without a slot.
+    void fillWithEveryState() const;
     void speak(const QString& language);
     void fill() const;
     [[nodiscard]] bool isAllShown() const;
@@ -225,6 +230,64 @@ void PicturesTest::drawsTheRollCall() {
     }
     checkThatNoWordIsCut();
     keepPicture();
+}
+
+void PicturesTest::fillWithEveryState() const {
+    using roster::Stage;
+    std::vector<engine::MachineRow> rows;
+    for (int slot = 1; slot <= 30; ++slot)
+        rows.push_back(installingRow(slot, static_cast<Stage>(std::min(3 + slot / 2, 12))));
+    for (int index = 0; index < 6; ++index) {
+        rows[static_cast<std::size_t>(index)].machine.isDone = true;
+        rows[static_cast<std::size_t>(index)].machine.ticket->isSpent = true;
+        rows[static_cast<std::size_t>(index)].machine.stage = index == 5 ? Stage::LocalBoot : Stage::Done;
+    }
+    rows[7].machine.problem = "Nothing followed the boot loader.";
+    for (std::size_t index = 24; index < 30; ++index)
+        rows[index] = waitingRow(static_cast<int>(index) + 1);
+    rows[22].machine.ticket->isFetched = false;
+    rows[22].machine.stage = Stage::Parked;
+    rows[24].machine.approval = roster::Approval::Refused;
+    rows[25].machine.stage = Stage::Seen;
+    rows[26].machine = roster::Machine(rows[26].machine.mac);
+    rows[26].machine.slot = 27; // planned
+    rows[28].machine.orderUncertainWith = {rows[29].machine.mac};
+    rows[29].machine.orderUncertainWith = {rows[28].machine.mac};
+    rows[3].isHostnamePinned = true;
+    rows[3].hostname = QStringLiteral("database-primary-01.hall-b.example.net");
+    for (const int number : {61, 62}) {
+        rows.push_back(waitingRow(number));
+        rows.back().machine.slot.reset();
+        rows.back().hostname.clear();
+        rows.back().address.reset();
+    }
+    engine::MachineUpdate update = updateOf(std::move(rows));
+    update.cursor = 32;
+    update.reserved = {31, 40};
+    update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
+    for (const int slot : update.reserved)
+        engine().submit(roster::Reserve{slot});
+    engine().submit(roster::MoveCursor{update.cursor}); // so that what it tells by itself says the same
+    QTRY_COMPARE(m_workbench->machines().cursor(), update.cursor);
+    Q_EMIT engine().machinesChanged(update);
+}
+
+void PicturesTest::drawsTheRack() {
+    QFETCH(QString, language);
+    QFETCH(bool, isDark);
+    QFETCH(QSize, size);
+    speak(language);
+    open();
+    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    m_window->resize(size);
+    fillWithEveryState();
+    m_window->showPage(ui::PageName::Rack);
+    QTRY_COMPARE(m_workbench->machines().rowCount(), 32);
+    checkThatNoWordIsCut();
+    keepPicture();
+    if (const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES"); !folder.isEmpty())
+        m_window->findChild<ui::SheetActs*>()->save(
+            QStringLiteral("%1/sheet-%2.png").arg(folder, QLatin1String(QTest::currentDataTag())));
 }
 
 void PicturesTest::checkThatNoWordIsCut() const {

@@ -35,8 +35,7 @@ MachinesPage::MachinesPage(Workbench& workbench, const Theme& theme, QWidget* pa
     : QWidget(parent), m_workbench(workbench), m_table(new MachineTable(workbench, theme)),
       m_filterBar(new FilterBar(workbench.machines(), m_table->filter(), theme)), m_stack(new QStackedWidget),
       m_empty(new EmptyState(theme)), m_drawer(new MachineDrawer(workbench, theme)),
-      m_splitter(new QSplitter(Qt::Vertical)),
-      m_rack(new RackView(workbench.machines(), theme, RackView::Size::Small)),
+      m_splitter(new QSplitter(Qt::Vertical)), m_rack(new RackView(workbench.machines(), theme)),
       m_cellActs(new CellActs(workbench, *m_table)),
       m_planActs(new PlanActs(workbench, theme, *m_table, *this)),
       m_placeActs(new PlaceActs(workbench, *this)) {

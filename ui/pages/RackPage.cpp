@@ -1,178 +1,159 @@
 #include "ui/pages/RackPage.h"
 
 #include "ui/Theme.h"
+#include "ui/rack/RackForm.h"
+#include "ui/rack/RackPicture.h"
+#include "ui/rack/RackTray.h"
+#include "ui/rack/SheetActs.h"
 #include "ui/text/PlainText.h"
-#include "ui/text/Sentences.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/PlaceActs.h"
-#include "ui/widgets/RackView.h"
 
-#include <QComboBox>
-#include <QFormLayout>
+#include <QAction>
 #include <QHBoxLayout>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QSpinBox>
-#include <QStyle>
+#include <QMenu>
+#include <QSettings>
+#include <QToolButton>
 
 namespace rackmuster::ui {
 
+namespace {
+
+constexpr int formWidth = 340;
+constexpr int narrowFormWidth = 290;
+
+QString zoomKey() {
+    return QStringLiteral("rack/zoom");
+}
+
+} // namespace
+
 RackPage::RackPage(Workbench& workbench, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_workbench(workbench),
-      m_rack(new RackView(workbench.machines(), theme, RackView::Size::Large)) {
+    : QWidget(parent), m_workbench(workbench), m_acts(new PlaceActs(workbench, *this)),
+      m_picture(new RackPicture(workbench.machines(), *m_acts, theme)),
+      m_tray(new RackTray(workbench.machines(), *m_acts, theme)), m_form(new RackForm(workbench)),
+      m_sheetActs(new SheetActs(workbench, *this)) {
+    m_trayCard = makeTrayCard();
     auto* const layout = new QHBoxLayout(this);
-    setSpacing(*layout, metrics::medium + 2, metrics::huge);
-    auto* const scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    m_rack->setObjectName(QStringLiteral("largeRackView"));
-    m_rack->setProperty("role", QStringLiteral("page"));
-    scroll->setWidget(m_rack);
+    setSpacing(*layout, metrics::medium + 2, metrics::medium + 2);
+    layout->addWidget(makePictureCard(), 1);
+    layout->addWidget(m_trayCard);
+    layout->addWidget(m_form);
+    setFocusProxy(m_picture);
+    setNarrow(false);
+    connect(m_picture, &RackPicture::menuRequested, m_acts, &PlaceActs::popUp);
+    connect(m_picture, &RackPicture::machineChosen, this, &RackPage::machineChosen);
+    connect(m_tray, &RackTray::machineChosen, this, &RackPage::machineChosen);
+    connect(m_tray, &RackTray::menuRequested, this, &RackPage::popUpTrayMenu);
+}
+
+QWidget* RackPage::makePictureCard() {
     QFrame* const card = frame("card");
-    auto* const inside = new QHBoxLayout(card);
-    setSpacing(*inside, metrics::medium, 0);
-    inside->addWidget(scroll);
-    setFocusProxy(m_rack);
-    layout->addWidget(card, 3);
-    layout->addLayout(makeForm(), 2);
-    auto* const acts = new PlaceActs(workbench, *this);
-    connect(m_rack, &RackView::menuRequested, acts, &PlaceActs::popUp);
-    connect(m_rack, &RackView::machineClicked, this, &RackPage::machineChosen);
-    connect(m_rack, &RackView::slotClicked, this, [this] { m_name->setFocus(); });
-    connect(&workbench.machines(), &MachineModel::changed, this,
-            [this, shown = roster::RackLayout()]() mutable {
-                if (shown != m_workbench.machines().layout()) { // what is being typed survives other news
-                    shown = m_workbench.machines().layout();
-                    showLayout();
-                }
-            });
-    showLayout();
+    auto* const inside = new QVBoxLayout(card);
+    setSpacing(*inside, metrics::medium, metrics::small);
+    inside->addLayout(makeHead());
+    inside->addWidget(m_picture, 1);
+    inside->addWidget(
+        wrappedLabel(tr("Drag machines between slots. Alt+↑ and Alt+↓ move, Enter opens."), "small"));
+    return card;
 }
 
-QBoxLayout* RackPage::makeForm() {
-    m_name = new QLineEdit;
-    m_slots = new QSpinBox;
-    m_direction = new QComboBox;
-    m_direction->addItem(tr("Bottom up"), static_cast<int>(roster::Direction::BottomUp));
-    m_direction->addItem(tr("Top down"), static_cast<int>(roster::Direction::TopDown));
-    m_direction->addItem(tr("Odd slots, then even ones"), static_cast<int>(roster::Direction::OddEven));
-    m_direction->addItem(tr("Column by column"), static_cast<int>(roster::Direction::ByColumn));
-    m_columns = new QSpinBox;
-    m_columns->setRange(1, 99);
-    m_pattern = new QLineEdit;
-    m_address = new QLineEdit;
-    m_preview = wrappedLabel({}, "muted");
-    m_apply = new QPushButton(tr("Apply"));
-    m_revert = new QPushButton(tr("Revert"));
-    m_name->setObjectName(QStringLiteral("rackName"));
-    m_slots->setObjectName(QStringLiteral("rackSlots"));
-    m_pattern->setObjectName(QStringLiteral("namePattern"));
-    m_address->setObjectName(QStringLiteral("firstAddress"));
-    m_direction->setObjectName(QStringLiteral("rackDirection"));
-    m_columns->setObjectName(QStringLiteral("rackColumns"));
-    m_apply->setObjectName(QStringLiteral("applyLayout"));
-    m_apply->setProperty("role", QStringLiteral("primary"));
-    m_slots->setRange(1, 999);
-    m_address->setPlaceholderText(tr("from the address range"));
-    auto* const form = new QFormLayout;
-    form->setHorizontalSpacing(metrics::large);
-    form->setVerticalSpacing(metrics::medium);
-    form->addRow(plainLabel(tr("Rack"), "muted"), m_name);
-    form->addRow(plainLabel(tr("Slots"), "muted"), m_slots);
-    form->addRow(plainLabel(tr("Powered on"), "muted"), m_direction);
-    form->addRow(plainLabel(tr("Machines side by side"), "muted"), m_columns);
-    form->addRow(plainLabel(tr("Name pattern"), "muted"), m_pattern);
-    form->addRow(plainLabel(tr("Address of slot 1"), "muted"), m_address);
-    auto* const buttons = new QHBoxLayout;
-    buttons->addWidget(m_apply);
-    buttons->addWidget(m_revert);
-    buttons->addStretch();
-    auto* const column = new QVBoxLayout;
-    column->setSpacing(metrics::large);
-    column->addWidget(plainLabel(tr("Names and addresses follow the slot"), "title"));
-    column->addWidget(
-        wrappedLabel(tr("{slot} is the slot, {slot:02} with two digits, {rack} the rack's name. "
-                        "What is typed by hand in the table stays."),
-                     "muted"));
-    column->addLayout(form);
-    column->addWidget(m_preview);
-    column->addLayout(buttons);
-    column->addStretch();
-    for (QLineEdit* const field : {m_name, m_pattern, m_address}) {
-        connect(field, &QLineEdit::textEdited, this, &RackPage::refreshPreview);
-        connect(field, &QLineEdit::returnPressed, m_apply, &QPushButton::click);
-    }
-    for (QSpinBox* const field : {m_slots, m_columns})
-        connect(field, &QSpinBox::valueChanged, this, &RackPage::refreshPreview);
-    connect(m_direction, &QComboBox::currentIndexChanged, this, &RackPage::refreshPreview);
-    connect(m_apply, &QPushButton::clicked, this, &RackPage::applyTyped);
-    connect(m_revert, &QPushButton::clicked, this, &RackPage::showLayout);
-    return column;
-}
-
-void RackPage::showLayout() {
-    const roster::RackLayout& layout = m_workbench.machines().layout();
-    m_name->setText(QString::fromStdString(layout.name));
-    m_slots->setValue(layout.slotCount);
-    m_direction->setCurrentIndex(qMax(0, m_direction->findData(static_cast<int>(layout.direction))));
-    m_columns->setValue(layout.columns);
-    m_pattern->setText(QString::fromStdString(layout.namePattern));
-    m_address->setText(layout.firstAddress ? QString::fromStdString(layout.firstAddress->toString())
-                                           : QString());
-    refreshPreview();
-}
-
-tl::expected<roster::RackLayout, QString> RackPage::typedLayout() const {
-    roster::RackLayout layout = m_workbench.machines().layout();
-    layout.name = m_name->text().trimmed().toStdString();
-    layout.slotCount = m_slots->value();
-    layout.direction = static_cast<roster::Direction>(m_direction->currentData().toInt());
-    layout.columns = m_columns->value();
-    layout.namePattern = m_pattern->text().trimmed().toStdString();
-    layout.firstAddress.reset();
-    if (layout.name.empty())
-        return tl::unexpected<QString>(tr("Give the rack a name."));
-    if (const Result<void> checked = roster::checkNamePattern(layout.namePattern); !checked)
-        return tl::unexpected<QString>(sentence(checked.error()));
-    if (const QString text = m_address->text().trimmed(); !text.isEmpty()) {
-        const Result<Ipv4Address> address = Ipv4Address::parse(text.toStdString());
-        if (!address)
-            return tl::unexpected<QString>(
-                tr("“%1” is not an IPv4 address such as 192.168.0.101.").arg(printable(text)));
-        layout.firstAddress = *address;
-    }
-    return layout;
-}
-
-void RackPage::refreshPreview() {
-    const auto layout = typedLayout();
-    m_columns->setEnabled(m_direction->currentData().toInt() ==
-                          static_cast<int>(roster::Direction::ByColumn));
-    const bool isChanged = !layout || *layout != m_workbench.machines().layout();
-    m_apply->setEnabled(layout && isChanged);
-    m_revert->setEnabled(isChanged);
-    m_preview->setProperty("role", layout ? QStringLiteral("muted") : QStringLiteral("fault"));
-    m_preview->style()->unpolish(m_preview);
-    m_preview->style()->polish(m_preview);
-    if (!layout) {
-        m_preview->setText(layout.error());
-        return;
-    }
-    const auto line = [&layout](int slot) {
-        const std::optional<Ipv4Address> address = layout->addressOf(slot);
-        return QStringLiteral("%1  %2  %3")
-            .arg(slot, 2, 10, QLatin1Char('0'))
-            .arg(QString::fromStdString(layout->hostnameOf(slot)),
-                 address ? QString::fromStdString(address->toString()) : QString());
+QBoxLayout* RackPage::makeHead() {
+    auto* const head = new QHBoxLayout;
+    head->setSpacing(metrics::tiny);
+    QLabel* const name = plainLabel({}, "heading");
+    head->addWidget(name);
+    head->addStretch();
+    head->addWidget(zoomButton(QStringLiteral("−"), tr("Smaller"), "zoomOut",
+                               QKeySequence::keyBindings(QKeySequence::ZoomOut), &RackPage::zoomOut));
+    head->addWidget(zoomButton(tr("Fit"), tr("Show the whole rack"), "zoomFit",
+                               {QKeySequence(QStringLiteral("Ctrl+0"))}, &RackPage::fit));
+    head->addWidget(zoomButton(QStringLiteral("+"), tr("Larger"), "zoomIn",
+                               {QKeySequence(QKeySequence::ZoomIn), QKeySequence(QStringLiteral("Ctrl+="))},
+                               &RackPage::zoomIn));
+    head->addSpacing(metrics::small);
+    head->addWidget(m_sheetActs->makeButton());
+    const auto refresh = [this, name] {
+        name->setText(printable(QString::fromStdString(m_workbench.machines().layout().name)));
     };
-    m_preview->setText(
-        QStringList{line(1), line(2), QStringLiteral("…"), line(layout->slotCount)}.join(QLatin1Char('\n')));
+    connect(&m_workbench.machines(), &MachineModel::changed, name, refresh);
+    refresh();
+    return head;
 }
 
-void RackPage::applyTyped() {
-    if (const auto layout = typedLayout())
-        m_workbench.setLayout(*layout);
+QToolButton* RackPage::zoomButton(const QString& text, const QString& words, const char* name,
+                                  const QList<QKeySequence>& keys, void (RackPage::*act)()) {
+    auto* const action = new QAction(text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(words, keys.front().toString(QKeySequence::NativeText)));
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+    auto* const button = new QToolButton;
+    button->setObjectName(QLatin1String(name));
+    button->setDefaultAction(action);
+    button->setAccessibleName(words);
+    return button;
+}
+
+void RackPage::zoomIn() {
+    m_picture->zoomIn();
+}
+
+void RackPage::zoomOut() {
+    m_picture->zoomOut();
+}
+
+void RackPage::fit() {
+    m_picture->setZoom(std::nullopt);
+}
+
+QWidget* RackPage::makeTrayCard() {
+    QFrame* const card = frame("card");
+    auto* const inside = new QVBoxLayout(card);
+    setSpacing(*inside, metrics::medium, metrics::small);
+    auto* const head = new QHBoxLayout;
+    QLabel* const count = plainLabel({}, "muted");
+    head->addWidget(plainLabel(tr("Without a slot"), "strong"));
+    head->addStretch();
+    head->addWidget(count);
+    inside->addLayout(head);
+    inside->addWidget(m_tray, 1);
+    const auto refresh = [this, count] {
+        count->setText(QString::number(m_tray->count()));
+    };
+    connect(m_tray, &RackTray::countChanged, count, refresh);
+    refresh();
+    return card;
+}
+
+void RackPage::popUpTrayMenu(const MacAddress& machine, const QPoint& globalPosition) {
+    auto* const menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("trayMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const int slot = m_picture->currentSlot().value_or(m_workbench.machines().cursor());
+    menu->addAction(tr("Put into slot %1").arg(slot), this,
+                    [this, machine, slot] { m_acts->move(machine, slot); });
+    m_acts->addTo(*menu, {machine});
+    menu->popup(globalPosition);
+}
+
+void RackPage::saveLayout(QSettings& settings) const {
+    if (const std::optional<double> zoom = m_picture->zoom())
+        settings.setValue(zoomKey(), *zoom);
+    else
+        settings.remove(zoomKey());
+}
+
+void RackPage::restoreLayout(const QSettings& settings) {
+    bool isNumber = false;
+    const double zoom = settings.value(zoomKey()).toDouble(&isNumber);
+    m_picture->setZoom(isNumber ? std::optional(zoom) : std::nullopt);
+}
+
+void RackPage::setNarrow(bool isNarrow) {
+    m_trayCard->setFixedWidth(isNarrow ? metrics::narrowRackWidth : metrics::rackWidth);
+    m_form->setFixedWidth(isNarrow ? narrowFormWidth : formWidth);
 }
 
 } // namespace rackmuster::ui

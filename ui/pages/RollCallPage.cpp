@@ -141,7 +141,7 @@ QWidget* RollCallPage::makeRack(const Theme& theme) {
     m_side = frame("rollSide");
     m_rackName = plainLabel({}, "heading");
     m_count = bigLabel("rollCallCount", "muted");
-    m_rack = new RackView(m_workbench.machines(), theme, RackView::Size::Small);
+    m_rack = new RackView(m_workbench.machines(), theme);
     m_rack->setObjectName(QStringLiteral("rollCallRack"));
     m_rack->setFocusPolicy(Qt::NoFocus);
     m_rack->setProperty("role", QStringLiteral("page"));

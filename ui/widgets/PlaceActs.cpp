@@ -1,5 +1,6 @@
 #include "ui/widgets/PlaceActs.h"
 
+#include "ui/models/SlotMove.h"
 #include "ui/text/PlainText.h"
 
 #include <QMenu>
@@ -110,10 +111,26 @@ void PlaceActs::popUp(int slot, const QPoint& globalPosition) {
     menu->popup(globalPosition);
 }
 
+bool PlaceActs::move(MacAddress machine, std::optional<int> slot) {
+    const auto plan = planMove(m_workbench.machines(), machine, slot);
+    if (!plan) {
+        Q_EMIT m_workbench.refused(plan.error());
+        return false;
+    }
+    if (plan->swapsWith)
+        m_workbench.swap(machine, *plan->swapsWith);
+    else if (!plan->there.empty())
+        m_workbench.arrange(slot ? tr("move to slot %1").arg(*slot) : tr("move out of the rack"), plan->there,
+                            plan->back);
+    return true;
+}
+
 void PlaceActs::addTo(QMenu& menu, int slot) {
     const MachineModel& model = m_workbench.machines();
-    if (model.findBySlot(slot)) {
+    if (const MachineRow* const row = model.findBySlot(slot)) {
         add(menu, tr("Insert a free slot before %1").arg(slot), {roster::Insert{slot}}, backToNow());
+        menu.addAction(tr("Take out of the slot"), this,
+                       [this, machine = row->machine.mac] { move(machine, std::nullopt); });
         return;
     }
     if (model.reserved().contains(slot)) {

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QPoint>
 
+#include <optional>
 #include <vector>
 
 class QMenu;
@@ -12,8 +13,8 @@ class QWidget;
 
 namespace rackmuster::ui {
 
-/// Who stands where, and what is one machine: the acts for the menus of machines and of slots. Each is one
-/// undo step.
+/// Who stands where, and what is one machine: the acts for the menus of machines and of slots, and for
+/// drops. Each is one undo step.
 class PlaceActs final : public QObject {
     Q_OBJECT
 
@@ -23,6 +24,9 @@ public:
     void addTo(QMenu& menu, const std::vector<MacAddress>& machines);
     /// Opens the menu of a slot of the rack's picture.
     void popUp(int slot, const QPoint& globalPosition);
+    /// Into that slot, changing places with the machine that it holds, or out of the rack (nothing). What
+    /// cannot be is told as the workbench's refusal, and false.
+    bool move(MacAddress machine, std::optional<int> slot);
 
 private:
     void addTo(QMenu& menu, int slot);

@@ -1,6 +1,7 @@
 #include "ui/widgets/PlanActs.h"
 
 #include "ui/PlanExport.h"
+#include "ui/SaveFile.h"
 #include "ui/Theme.h"
 #include "ui/Workbench.h"
 #include "ui/text/PlainText.h"
@@ -119,7 +120,7 @@ void PlanActs::choosePlace() {
 }
 
 void PlanActs::save(const QString& path, exchange::PlanFormat format) {
-    const QString problem = savePlan(path, planBytes(format, m_workbench.machines()));
+    const QString problem = saveFile(path, planBytes(format, m_workbench.machines()));
     if (problem.isEmpty())
         Q_EMIT m_workbench.told(tr("%1 is written.").arg(printable(path)));
     else

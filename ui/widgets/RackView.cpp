@@ -1,9 +1,6 @@
 #include "ui/widgets/RackView.h"
 
-#include "ui/text/PlainText.h"
-#include "ui/text/Words.h"
-#include "ui/widgets/RowDelegate.h"
-#include "ui/widgets/StateMark.h"
+#include "ui/rack/SlotPainter.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -17,17 +14,16 @@
 
 namespace rackmuster::ui {
 
-using roster::MachineState;
-
 namespace {
 
-constexpr int numberWidth = 26;
+constexpr int numberWidth = SlotPainter::numberWidth;
 constexpr double smallestUnit = 12.5;
+constexpr double largestUnit = 22;
 
 } // namespace
 
-RackView::RackView(MachineModel& machines, const Theme& theme, Size size, QWidget* parent)
-    : QWidget(parent), m_machines(machines), m_theme(theme), m_size(size) {
+RackView::RackView(MachineModel& machines, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_machines(machines), m_theme(theme) {
     setObjectName(QStringLiteral("rackView"));
     setAccessibleName(tr("Rack"));
     setFocusPolicy(Qt::StrongFocus);
@@ -48,8 +44,7 @@ int RackView::slotCount() const {
 }
 
 double RackView::unitHeight() const {
-    return std::clamp(static_cast<double>(height()) / slotCount(), smallestUnit,
-                      m_size == Size::Large ? 34.0 : 22.0);
+    return std::clamp(static_cast<double>(height()) / slotCount(), smallestUnit, largestUnit);
 }
 
 QRectF RackView::slotRect(int slot) const {
@@ -59,12 +54,11 @@ QRectF RackView::slotRect(int slot) const {
 }
 
 QSize RackView::sizeHint() const {
-    return {m_size == Size::Large ? 520 : 180,
-            static_cast<int>(slotCount() * (m_size == Size::Large ? 17 : 15))};
+    return {180, slotCount() * 15};
 }
 
 QSize RackView::minimumSizeHint() const {
-    return {110, static_cast<int>(slotCount() * (m_size == Size::Large ? 16.5 : smallestUnit))};
+    return {110, static_cast<int>(slotCount() * smallestUnit)};
 }
 
 std::optional<int> RackView::slotAt(const QPointF& position) const {
@@ -86,92 +80,14 @@ void RackView::paintEvent(QPaintEvent* event) {
 void RackView::paintSlot(QPainter& painter, int slot) const {
     const QRectF unit = slotRect(slot);
     const Tokens& t = m_theme.tokens();
-    const bool isNext = slot == m_machines.cursor();
-    painter.setFont(fixedFont(m_size == Size::Large ? 11 : 9));
-    painter.setPen(isNext ? t.tone(ToneName::Waiting).ink : t.muted);
-    painter.drawText(QRectF(0, unit.top(), numberWidth - 7, unit.height()), Qt::AlignRight | Qt::AlignVCenter,
-                     QString::number(slot));
+    const SlotPainter slotPainter(painter, font(), t, m_machines, SlotSize::Small);
+    slotPainter.paintNumber(QRectF(0, unit.top(), numberWidth, unit.height()), slot);
     const QRectF box = unit.adjusted(0, 1, 0, -1);
+    slotPainter.paintSlot(box, slot);
     const engine::MachineRow* const row = m_machines.findBySlot(slot);
-    if (row)
-        paintMachine(painter, box, *row);
-    else
-        paintEmptySlot(painter, box, slot);
-    const bool isCurrent = row && m_current == row->machine.mac;
-    if (isNext || isCurrent) {
-        painter.setPen(QPen(isNext ? t.tone(ToneName::Waiting).ink : t.accent(), 1.6));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(box.adjusted(0, 0, 0, 0), 3, 3);
-    }
-}
-
-void RackView::paintEmptySlot(QPainter& painter, const QRectF& box, int slot) const {
-    const QString name = QString::fromStdString(m_machines.layout().hostnameOf(slot));
-    if (slot == m_machines.cursor()) {
-        paintFree(painter, box, MachineState::Next,
-                  m_size == Size::Large ? tr("%1 · power on now").arg(name) : name);
-        return;
-    }
-    if (m_machines.reserved().contains(slot)) {
-        paintFree(painter, box, MachineState::Reserved, tr("kept free"));
-        return;
-    }
-    painter.setPen(QPen(m_theme.tokens().line, 1, Qt::DashLine));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-}
-
-void RackView::paintFree(QPainter& painter, const QRectF& box, MachineState state,
-                         const QString& text) const {
-    const Tone& tone = m_theme.tokens().tone(stateTone(state));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(tone.ground);
-    painter.drawRoundedRect(box, 3, 3);
-    const double mark = std::min(9.0, box.height() - 3);
-    paintMark(painter, QRectF(box.left() + 9, box.center().y() - mark / 2, mark, mark), state, tone.ink);
-    painter.setPen(tone.ink);
-    QFont small = font();
-    small.setPixelSize(m_size == Size::Large ? 12 : 10);
-    painter.setFont(small);
-    painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, text);
-}
-
-void RackView::paintMachine(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const {
-    const MachineState state = shownState(row, m_machines.cursor());
-    const Tone& tone = m_theme.tokens().tone(stateTone(state));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(tone.ground);
-    painter.drawRoundedRect(box, 2, 2);
-    painter.setBrush(tone.ink);
-    painter.drawRoundedRect(QRectF(box.left(), box.top(), 3, box.height()), 1.5, 1.5);
-    const double mark = std::min(m_size == Size::Large ? 11.0 : 8.5, box.height() - 3);
-    paintMark(painter, QRectF(box.left() + 9, box.center().y() - mark / 2, mark, mark), state, tone.ink,
-              roster::progressOf(row.machine));
-    QFont small = font();
-    small.setPixelSize(m_size == Size::Large ? 12 : 10);
-    small.setWeight(m_size == Size::Large ? QFont::DemiBold : QFont::Normal);
-    painter.setFont(small);
-    painter.setPen(tone.ink);
-    const QString name = row.hostname.isEmpty() ? cell::mac(row) : printable(row.hostname);
-    painter.drawText(box.adjusted(24, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
-    if (!row.machine.orderUncertainWith.empty() && m_size == Size::Small)
-        painter.drawText(box.adjusted(24, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, tr("order?"));
-    if (m_size == Size::Large)
-        paintDetails(painter, box, row);
-}
-
-void RackView::paintDetails(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const {
-    const MachineState state = shownState(row, m_machines.cursor());
-    QFont plain = font();
-    plain.setPixelSize(12);
-    painter.setFont(plain);
-    const double third = box.width() / 3;
-    painter.drawText(
-        QRectF(box.left() + third, box.top(), third, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
-        row.machine.orderUncertainWith.empty() ? stateWord(state)
-                                               : tr("%1 · order uncertain").arg(stateWord(state)));
-    painter.setFont(fixedFont(11));
-    painter.drawText(box.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, cell::address(row));
+    const bool isNext = slot == m_machines.cursor();
+    if (isNext || (row && m_current == row->machine.mac))
+        slotPainter.paintFrame(box, isNext ? t.tone(ToneName::Waiting).ink : t.accent());
 }
 
 void RackView::mousePressEvent(QMouseEvent* event) {
@@ -220,14 +136,7 @@ bool RackView::event(QEvent* event) {
         return QWidget::event(event);
     const auto* const help = static_cast<QHelpEvent*>(event);
     const std::optional<int> slot = slotAt(help->pos());
-    const engine::MachineRow* const row = slot ? m_machines.findBySlot(*slot) : nullptr;
-    if (!row) {
-        QToolTip::hideText();
-        return true;
-    }
-    const QString text = QStringLiteral("%1 · %2 · %3")
-                             .arg(cell::slot(*row), printable(row->hostname),
-                                  stateWord(shownState(*row, m_machines.cursor())));
+    const QString text = slot ? slotWords(m_machines, *slot) : QString();
     QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this);
     return true;
 }

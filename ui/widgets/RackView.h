@@ -9,15 +9,13 @@
 
 namespace rackmuster::ui {
 
-/// The rack as a picture: slot 1 at the bottom, every slot in the colour, mark and name of its machine; the
-/// slot where the next machine lands is framed.
+/// The rack as a small picture: slot 1 at the bottom, every slot in the colour, mark and name of its machine;
+/// the slot where the next machine lands is framed.
 class RackView final : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Size { Small, Large };
-
-    RackView(MachineModel& machines, const Theme& theme, Size size, QWidget* parent = nullptr);
+    RackView(MachineModel& machines, const Theme& theme, QWidget* parent = nullptr);
 
     void setCurrent(std::optional<MacAddress> machine);
     [[nodiscard]] int slotCount() const;
@@ -40,18 +38,12 @@ protected:
 
 private:
     void paintSlot(QPainter& painter, int slot) const;
-    void paintMachine(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const;
-    void paintDetails(QPainter& painter, const QRectF& box, const engine::MachineRow& row) const;
-    void paintEmptySlot(QPainter& painter, const QRectF& box, int slot) const;
-    void paintFree(QPainter& painter, const QRectF& box, roster::MachineState state,
-                   const QString& text) const;
     void choose(int slot);
     [[nodiscard]] double unitHeight() const;
     [[nodiscard]] std::optional<int> slotAt(const QPointF& position) const;
 
     MachineModel& m_machines;
     const Theme& m_theme;
-    Size m_size;
     std::optional<MacAddress> m_current;
 };
 
