@@ -8,6 +8,9 @@ namespace rackmuster::boot {
 
 namespace {
 
+constexpr std::string_view pause = "sleep 5";
+constexpr std::string_view fullBlock = "\xE2\x96\x88"; // UTF-8
+
 /// One word for grub's shell: single quotes when it holds anything that the shell reads.
 std::string word(std::string_view text) {
     constexpr std::string_view plain =
@@ -47,11 +50,11 @@ std::string line(unsigned depth, const std::string& text) {
     return std::string(2 * static_cast<std::size_t>(depth), ' ') + text + '\n';
 }
 
-/// Leaves the state now in `state`; "unknown" when nobody answers, which is as good as parked.
+/// Leaves the state now in `state`; "unknown" when nobody answers, which is as good as parked. What grub says
+/// of that spoils the screen, which is then drawn anew.
 std::string askState(const Places& places, unsigned depth) {
-    return line(depth, "sleep 5") + line(depth, "set state=unknown") +
-           line(depth, "source " + places.tftp + "/grub/state.cfg") +
-           line(depth, "if [ \"$state\" = unknown ]; then") +
+    return line(depth, "set state=unknown") + line(depth, "source " + places.tftp + "/grub/state.cfg") +
+           line(depth, "if [ \"$state\" = unknown ]; then") + line(depth + 1, "set shown=") +
            line(depth + 1, "source " + places.http + "/grub/state.cfg") + line(depth, "fi");
 }
 
@@ -61,9 +64,14 @@ std::string readConfigWhen(const char* state, const Places& places, unsigned dep
            line(depth + 1, "configfile " + places.tftp + "/grub/grub.cfg") + line(depth, "fi");
 }
 
+std::string waitOnce(const Places& places) {
+    return askState(places, 1) + readConfigWhen("go", places, 1) + readConfigWhen("disk", places, 1) +
+           line(1, std::string(pause));
+}
+
 std::string parkedLoop(const Places& places) {
-    return line(0, "set waiting=yes") + line(0, "while [ \"$waiting\" = yes ]; do") + askState(places, 1) +
-           readConfigWhen("go", places, 1) + readConfigWhen("disk", places, 1) + line(0, "done");
+    return line(0, "set waiting=yes") + line(0, "while [ \"$waiting\" = yes ]; do") + waitOnce(places) +
+           line(0, "done");
 }
 
 /// Exit 1 sends EFI to its next boot entry; grubs that take no number do the second one.
@@ -75,15 +83,28 @@ std::string briefParking(const Places& places) {
     std::string steps;
     for (unsigned step = briefParkingSteps; step > 0; --step)
         steps += ' ' + std::to_string(step);
-    return line(0, "for step in" + steps + "; do") + askState(places, 1) + readConfigWhen("go", places, 1) +
-           readConfigWhen("disk", places, 1) + line(0, "done") + localDisk();
+    return line(0, "for step in" + steps + "; do") + waitOnce(places) + line(0, "done") + localDisk();
 }
 
+/// The state that it asks for draws the screen; until that comes there is a line to read.
 std::string parked(const MachineBoot& machine, const Places& places) {
-    std::string text;
-    for (const std::string& shown : parkedScreen(machine))
-        text += echo(shown);
-    return text + (machine.parksBriefly ? briefParking(places) : parkedLoop(places));
+    return echo(parkedScreen(machine).text) + line(0, "set shown=") +
+           (machine.parksBriefly ? briefParking(places) : parkedLoop(places));
+}
+
+/// Whoever asks again does not see the screen flicker, but sees at once that it has got another slot. The
+/// console of EFI has the full block among the characters that it must have.
+std::string drawScreen(const MachineBoot& machine) {
+    const ParkedScreen screen = parkedScreen(machine);
+    const std::string shown = word(screen.text);
+    std::string text = "if [ \"$shown\" != " + shown + " ]; then\n" + line(1, "clear");
+    for (const std::string& row : screen.picture) {
+        std::string blocks;
+        for (const char c : row)
+            blocks += c == '#' ? std::string(fullBlock) : std::string(1, c);
+        text += "  " + echo(blocks);
+    }
+    return text + "  " + echo(screen.text) + line(1, "set shown=" + shown) + "fi\n";
 }
 
 /// The commands that load a kernel and its initrd.
@@ -126,9 +147,9 @@ std::string install(const MachineBoot& machine, const ImageFiles& image, const S
                        line(0, "while [ \"$loaded\" = no ]; do");
     for (const Commands& commands : spellings)
         text += attempt(places.http, commands, arguments) + attempt(places.tftp, commands, arguments);
-    return text + line(1, "if [ \"$loaded\" = no ]; then") + askState(places, 2) +
-           readConfigWhen("parked", places, 2) + readConfigWhen("disk", places, 2) + line(1, "fi") +
-           line(0, "done") + line(0, "boot");
+    return text + line(1, "if [ \"$loaded\" = no ]; then") + line(2, std::string(pause)) +
+           askState(places, 2) + readConfigWhen("parked", places, 2) + readConfigWhen("disk", places, 2) +
+           line(1, "fi") + line(0, "done") + line(0, "boot");
 }
 
 } // namespace
@@ -154,7 +175,7 @@ std::string renderGrubState(const MachineBoot& machine, const ImageFiles* image)
     case Disposition::Install:
         return "set state=go\n";
     case Disposition::Parked:
-        return "set state=parked\n";
+        return "set state=parked\n" + drawScreen(machine);
     case Disposition::LocalDisk:
     case Disposition::Refused:
         break;

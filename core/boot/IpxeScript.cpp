@@ -2,7 +2,9 @@
 #include "core/boot/LoaderText.h"
 #include "core/boot/Startup.h"
 
+#include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace rackmuster::boot {
 
@@ -32,24 +34,30 @@ std::string localDisk() {
            "sanboot --no-describe --drive 0x80 || exit 1\n";
 }
 
+/// iPXE folds runs of blanks, so dots are between the strokes: black on black, as '#' is white on white.
 std::string screen(const MachineBoot& machine) {
-    std::string text;
-    for (const std::string& line : parkedScreen(machine, '.'))
-        text += "echo " + line + '\n';
-    return text;
+    const ParkedScreen screen = parkedScreen(machine);
+    std::string text = "set esc:hex 1b\n"
+                       "set block ${esc:string}[37;47m\n"
+                       "set space ${esc:string}[30;40m\n";
+    std::string clear = "${esc:string}[2J${esc:string}[1;1H";
+    for (const std::string& line : screen.picture) {
+        std::string row = painted(line, "${block}", "${space}");
+        std::replace(row.begin(), row.end(), ' ', '.');
+        text += "echo " + std::exchange(clear, {}) + row + '\n';
+    }
+    return text + "echo ${esc:string}[0m" + screen.text + '\n';
 }
 
 std::string parked(const MachineBoot& machine, const std::string& url) {
-    return screen(machine) + ":wait\n" + askAgain(url, "wait");
+    return ":wait\n" + screen(machine) + askAgain(url, "wait");
 }
 
 /// The count is a setting of iPXE and outlives the script.
 std::string briefParking(const MachineBoot& machine, const std::string& url) {
-    return screen(machine) +
-           "isset ${waited} || set waited:int32 0\n"
-           ":wait\n"
-           "iseq ${waited} " +
-           std::to_string(briefParkingSteps) +
+    return "isset ${waited} || set waited:int32 0\n"
+           ":wait\n" +
+           screen(machine) + "iseq ${waited} " + std::to_string(briefParkingSteps) +
            " && goto local ||\n"
            "inc waited\n" +
            askAgain(url, "wait") + ":local\n" + localDisk();

@@ -39,8 +39,8 @@ constexpr unsigned pxelinuxParkingSteps = 60;
 /// tried.
 [[nodiscard]] std::string renderGrub(const MachineBoot& machine, const ImageFiles* image,
                                      const ServerIdentity& server, std::string_view linuxCommand = {});
-/// The small file that a waiting grub sources again and again: `set state=parked`, `go` when there is
-/// something to start, `disk` when it is to go to its own.
+/// The small file that a waiting grub sources again and again: `set state=parked`, with the screen when it is
+/// not shown already, `go` when there is something to start, `disk` when it is to go to its own.
 [[nodiscard]] std::string renderGrubState(const MachineBoot& machine, const ImageFiles* image);
 [[nodiscard]] std::string renderIpxe(const MachineBoot& machine, const ImageFiles* image,
                                      const ServerIdentity& server);

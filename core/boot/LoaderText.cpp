@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace rackmuster::boot {
 
@@ -13,6 +14,21 @@ bool isShown(char c) {
     const bool isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool isDigit = c >= '0' && c <= '9';
     return isLetter || isDigit || std::string_view(" .,:_+-/").find(c) != std::string_view::npos;
+}
+
+/// "77:00:02": what tells the machines of one maker apart.
+constexpr std::size_t shownOfMac = 8;
+
+std::string_view firstLabel(std::string_view hostname) {
+    return hostname.substr(0, hostname.find('.'));
+}
+
+/// Below what is there already.
+void draw(std::string_view text, unsigned columnsPerDot, std::vector<std::string>& picture) {
+    std::vector<std::string> lines = bannerLines(text, columnsPerDot);
+    if (!lines.empty() && !picture.empty())
+        picture.emplace_back();
+    std::move(lines.begin(), lines.end(), std::back_inserter(picture));
 }
 
 } // namespace
@@ -35,13 +51,28 @@ std::string screenText(std::string_view text) {
     return out;
 }
 
-std::vector<std::string> parkedScreen(const MachineBoot& machine, char blank) {
-    std::vector<std::string> lines = bannerLines(machine.slotLabel, blank);
-    std::string line = machine.slotLabel.empty() ? "NO SLOT YET" : "SLOT " + screenText(machine.slotLabel);
+ParkedScreen parkedScreen(const MachineBoot& machine) {
+    ParkedScreen screen;
+    const std::string mac = machine.mac.toString();
+    draw(machine.slotLabel, 2, screen.picture);
+    draw(firstLabel(machine.hostname), 1, screen.picture);
+    draw(std::string_view(mac).substr(mac.size() - shownOfMac), 1, screen.picture);
+    screen.text = machine.slotLabel.empty() ? "NO SLOT YET" : "SLOT " + screenText(machine.slotLabel);
     if (!machine.hostname.empty())
-        line += "  " + screenText(machine.hostname);
-    lines.push_back(line + "  WAITING FOR APPROVAL  " + machine.mac.toString());
-    return lines;
+        screen.text += "  " + screenText(machine.hostname);
+    screen.text += "  WAITING FOR APPROVAL  " + mac;
+    return screen;
+}
+
+std::string painted(std::string_view line, std::string_view ink, std::string_view plain) {
+    std::string out;
+    char last = '\0';
+    for (const char c : line) {
+        if (c != last)
+            out += c == '#' ? ink : plain;
+        out += last = c;
+    }
+    return out.append(plain);
 }
 
 std::string installText(const MachineBoot& machine, const ImageFiles& image) {

@@ -17,9 +17,16 @@ namespace rackmuster::boot {
 /// character.
 [[nodiscard]] std::string screenText(std::string_view text);
 
-/// The parked screen: the slot in large digits, then one line with slot, name and MAC. `blank` fills the
-/// large digits (iPXE folds runs of spaces).
-[[nodiscard]] std::vector<std::string> parkedScreen(const MachineBoot& machine, char blank = ' ');
+/// What a parked machine shows on a cleared screen of 25 lines, the last of which is left for a prompt.
+struct ParkedScreen {
+    /// Slot, name and end of the MAC in large letters, as far as they can be drawn; lines of bannerLines().
+    std::vector<std::string> picture;
+    std::string text; ///< One line with slot, name and MAC, for the lines below.
+};
+[[nodiscard]] ParkedScreen parkedScreen(const MachineBoot& machine);
+/// A line of a picture with `ink` before every run of '#', and `plain` before every run of blanks and at the
+/// end.
+[[nodiscard]] std::string painted(std::string_view line, std::string_view ink, std::string_view plain);
 
 constexpr std::string_view localDiskText = "Booting the disk of this machine";
 /// "Installing <image> on <name>", or "Starting <entry> of <image> on <name>".

@@ -28,6 +28,12 @@ std::string askAgain(std::string_view command) {
 /// pxelinux starts pxelinux: everything that it holds is given back.
 constexpr std::string_view startAnew = "PXE pxelinux.0";
 
+// Control-O sets background and foreground in DISPLAY files.
+constexpr std::string_view block = "\x0F"
+                                   "77";
+constexpr std::string_view plain = "\x0F"
+                                   "07";
+
 unsigned firstStepOf(const MachineBoot& machine) {
     return machine.parksBriefly ? briefParkingSteps : pxelinuxParkingSteps;
 }
@@ -80,10 +86,11 @@ std::string install(const MachineBoot& machine, const ImageFiles& image, const S
 } // namespace
 
 std::string renderPxelinuxScreen(const MachineBoot& machine) {
+    const ParkedScreen screen = parkedScreen(machine);
     std::string text = "\f";
-    for (const std::string& line : parkedScreen(machine))
-        text += line + '\n';
-    return text;
+    for (const std::string& line : screen.picture)
+        text += painted(line, block, plain) + '\n';
+    return text + screen.text + '\n';
 }
 
 std::string renderPxelinux(const MachineBoot& machine, const ImageFiles* image, const ServerIdentity& server,

@@ -53,7 +53,8 @@ public:
             out.event->facts.insert(QStringLiteral("vlan"), *discover.vlan.outer);
         out.isToldOnce = true;
         out.observations.emplace_back(roster::Discovered{discover.mac, discover.time, firmware, discover.uuid,
-                                                         discover.client.kind == boot::ClientKind::Ipxe});
+                                                         discover.client.kind == boot::ClientKind::Ipxe,
+                                                         discover.isCaptured});
         return out;
     }
 

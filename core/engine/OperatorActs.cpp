@@ -51,6 +51,8 @@ QJsonObject rowToJson(const MachineRow& row) {
         {QStringLiteral("stage"), text(roster::toWord(machine.stage))},
         {QStringLiteral("done"), roster::hasInstalled(machine)},
         {QStringLiteral("progress"), roster::progressOf(machine)},
+        {QStringLiteral("discovers"), static_cast<qint64>(machine.discovers)},
+        {QStringLiteral("boots"), static_cast<qint64>(machine.boots)},
         {QStringLiteral("image"), row.imageName},
         {QStringLiteral("profile"), row.profileName},
         {QStringLiteral("menuEntry"), row.menuEntry},

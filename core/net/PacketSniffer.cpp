@@ -115,6 +115,7 @@ void PacketSniffer::onRequest(const wire::EthernetFrame& frame, const wire::Dhcp
     if (!sighting || m_strangers.judge(sighting->mac, false, 0, now) != boot::DhcpLimits::Verdict::Serve)
         return;
     sighting->vlan = {frame.vlan, frame.innerVlan};
+    sighting->isCaptured = true;
     m_options.events(*sighting);
 }
 

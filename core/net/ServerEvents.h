@@ -25,7 +25,8 @@ struct PxeDiscover {
     WallTime time;
     boot::PxeClient client;
     std::optional<Uuid> uuid;
-    boot::VlanTags vlan{}; ///< only the capture sees tags
+    boot::VlanTags vlan{};   ///< only the capture sees tags
+    bool isCaptured = false; ///< the capture tells it
 };
 struct DhcpOffered {
     MacAddress mac;

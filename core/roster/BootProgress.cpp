@@ -52,7 +52,6 @@ bool mayReach(const Machine& machine, Stage stage) {
 } // namespace
 
 void hear(Machine& machine, const Discovered& discovered) {
-    ++machine.discovers;
     if (!discovered.firmware.empty() && (!discovered.isLoader || machine.firmware.empty()))
         machine.firmware = discovered.firmware;
     const bool isBetterUuid = !machine.uuid || !machine.uuid->isTrustworthy();

@@ -6,7 +6,7 @@
 
 namespace rackmuster::roster {
 
-/// Takes over what a DISCOVER tells of the machine itself: firmware, UUID, first packet time; counts it.
+/// Takes over what a DISCOVER tells of the machine itself: firmware, UUID, first packet time.
 void hear(Machine& machine, const Discovered& discovered);
 
 /// Is this DISCOVER the beginning of a boot, or one more packet of the boot that goes on? A retry, a boot

@@ -22,6 +22,8 @@ struct Discovered {
     std::string firmware; ///< boot::toWord
     std::optional<Uuid> uuid;
     bool isLoader = false; ///< iPXE started by other firmware: advances a boot, never begins one.
+    /// The capture tells it. The DHCP socket may tell of the same packet, before or after.
+    bool isCaptured = false;
 };
 /// The machine reached a stage: something was offered, acknowledged or served completely.
 struct Reached {

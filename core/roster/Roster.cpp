@@ -133,6 +133,18 @@ std::string Roster::calledName(const Machine& machine) const {
 
 // --- observations ---
 
+/// Every packet is told by the capture, by the DHCP socket, or by both.
+void Roster::count(Machine& nic, Machine& machine, bool isCaptured) {
+    Heard& heard = m_heard[nic.mac];
+    std::uint32_t& told = isCaptured ? heard.captured : heard.received;
+    const std::uint32_t other = isCaptured ? heard.received : heard.captured;
+    if (++told <= other)
+        return;
+    ++nic.discovers;
+    if (nic.mac != machine.mac)
+        ++machine.discovers;
+}
+
 Changes Roster::observe(const Discovered& discovered, WallTime now) {
     if (!discovered.mac.isUsable())
         return {};
@@ -145,10 +157,9 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     if (isFirst)
         welcome(nic, changes);
     Machine& machine = nic.owner ? m_machines.at(*nic.owner) : nic;
-    if (nic.owner) {
-        ++machine.discovers;
+    count(nic, machine, discovered.isCaptured);
+    if (nic.owner)
         changes.updated.push_back(machine.mac);
-    }
     if (beginsBoot(machine, discovered)) {
         if (mayHaveRun(machine))
             mistrustTicket(machine);

@@ -137,6 +137,7 @@ private:
     void tellNics(Changes& changes) const;
     void putOwnersRight();
     void welcome(Machine& machine, Changes& changes);
+    void count(Machine& nic, Machine& machine, bool isCaptured);
     void capture(Machine& machine, Changes& changes);
     /// All of them or none; each leaves its slot before any takes a new one.
     Result<Changes> rearrange(const std::vector<Place>& places);
@@ -155,6 +156,12 @@ private:
     RackLayout m_layout;
     int m_cursor = 1;
     std::unordered_map<MacAddress, Machine> m_machines;
+    /// How many DISCOVERs each of the two has told of since the program started.
+    struct Heard {
+        std::uint32_t captured = 0;
+        std::uint32_t received = 0;
+    };
+    std::unordered_map<MacAddress, Heard> m_heard;
     std::map<int, MacAddress> m_slots; ///< Who stands where.
     std::set<int> m_reserved;
     std::multimap<MacAddress, MacAddress> m_nics;              ///< By owner.

@@ -123,8 +123,10 @@ Result<Changes> Roster::carryOut(const Forget& forget, WallTime /*now*/) {
     m_nics.erase(forget.mac);
     if ((*found)->owner)
         detach(**found, changes);
-    for (const MacAddress mac : dropped)
+    for (const MacAddress mac : dropped) {
+        m_heard.erase(mac);
         m_machines.erase(mac);
+    }
     changes.removed = dropped;
     return changes;
 }

@@ -67,6 +67,10 @@ QByteArray VirtualRack::serialLog(int index) const {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+bool VirtualRack::screendump(int index, const QString& path) {
+    return act({QStringLiteral("screendump"), m_name, QString::number(index), path});
+}
+
 QString VirtualRack::diskOf(int index) const {
     return m_directory.filePath(QStringLiteral("disk-%1.img").arg(index));
 }

@@ -35,6 +35,8 @@ public:
 
     /// All that the machine wrote to its serial port.
     [[nodiscard]] QByteArray serialLog(int index) const;
+    /// What stands on its screen goes to a PNG file.
+    bool screendump(int index, const QString& path);
     [[nodiscard]] QString diskOf(int index) const;
 
 private:

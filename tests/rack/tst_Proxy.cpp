@@ -1,5 +1,6 @@
 #include "tests/rack/Command.h"
 #include "tests/rack/OtherDhcpServer.h"
+#include "tests/rack/PacketCapture.h"
 #include "tests/rack/RunningConsole.h"
 #include "tests/rack/VirtualRack.h"
 
@@ -29,36 +30,6 @@ const QString nextServer = QStringLiteral("--dhcp-boot=,,10.77.0.1");
 QString imageFile() {
     return QStringLiteral(IMAGE_DIRECTORY "/make-standin-iso.iso");
 }
-
-/// All packets of one UDP port that cross the rack's switch, from the making of the object on.
-class PortCapture {
-public:
-    PortCapture(const VirtualRack& rack, int port) {
-        m_process.start(QStringLiteral(RACK_SCRIPT),
-                        {QStringLiteral("exec"), rack.name(), QStringLiteral("tcpdump"),
-                         QStringLiteral("-lnn"), QStringLiteral("-i"), QStringLiteral("br0"),
-                         QStringLiteral("udp port %1").arg(port)});
-        // It says on standard error when it listens.
-        m_isListening = m_process.waitForReadyRead(10000) || !m_process.readAllStandardError().isEmpty();
-    }
-    ~PortCapture() {
-        m_process.terminate();
-        m_process.waitForFinished();
-    }
-    PortCapture(const PortCapture&) = delete;
-    PortCapture& operator=(const PortCapture&) = delete;
-
-    [[nodiscard]] QByteArray packets() {
-        m_process.waitForReadyRead(100);
-        m_packets += m_process.readAllStandardOutput();
-        return m_packets;
-    }
-
-private:
-    QProcess m_process;
-    QByteArray m_packets;
-    bool m_isListening = false;
-};
 
 } // namespace
 
@@ -165,7 +136,7 @@ void TestProxy::installed(int index) {
 // Machine 1: SeaBIOS and iPXE. Machine 2: edk2 with iPXE as the card's driver. P28, P42
 void TestProxy::bootsBesideAServerThatGivesAddresses() {
     QVERIFY2(m_other->start(), m_other->log().constData());
-    PortCapture bootServer(*m_rack, 4011);
+    PacketCapture bootServer(*m_rack, QStringLiteral("udp port 4011"));
     QVERIFY(
         m_console->start(options("1,52:54:00:77:00:01,console=ttyS0\n2,52:54:00:77:00:02,console=ttyS0\n")));
     QVERIFY(m_rack->powerOn(1, Kind::BiosIpxe));
@@ -181,7 +152,7 @@ void TestProxy::bootsBesideAServerThatGivesAddresses() {
 // at the root of the tree. P28, P69
 void TestProxy::bootsFirmwareThatCombinesTwoOffers() {
     QVERIFY2(m_other->start(nextServer), m_other->log().constData());
-    PortCapture bootServer(*m_rack, 4011);
+    PacketCapture bootServer(*m_rack, QStringLiteral("udp port 4011"));
     QVERIFY(m_console->start(options("2,52:54:00:77:00:02,console=ttyS0\n")));
     QVERIFY(m_rack->powerOn(2, Kind::UefiSecureBoot));
     installed(2);
@@ -194,7 +165,7 @@ void TestProxy::bootsFirmwareThatCombinesTwoOffers() {
 // P22, P28, P29: the BINL way.
 void TestProxy::asksAtPort4011WhenOption43IsLeftOut() {
     QVERIFY2(m_other->start(nextServer), m_other->log().constData());
-    PortCapture bootServer(*m_rack, 4011);
+    PacketCapture bootServer(*m_rack, QStringLiteral("udp port 4011"));
     QVERIFY(m_console->start(options("2,52:54:00:77:00:02,console=ttyS0\n",
                                      {QStringLiteral("--proxy-style"), QStringLiteral("ask")})));
     QVERIFY(m_rack->powerOn(2, Kind::UefiSecureBoot));

@@ -63,10 +63,10 @@ Buffer bpduFrame() {
                                        "0100 1400 0200 0f00 00");
 }
 
-Buffer dhcpFrame(const wire::DhcpMessage& message, const boot::VlanTags& vlan) {
+Buffer clientFrame(MacAddress client, Bytes payload, const boot::VlanTags& vlan) {
     ByteWriter writer;
     writer.fill(MacAddress::size, 0xFF);
-    writer.bytes(message.mac().octets());
+    writer.bytes(client.octets());
     if (vlan.inner) {
         writer.u16be(0x88A8);
         writer.u16be(vlan.outer.value_or(0));
@@ -77,11 +77,15 @@ Buffer dhcpFrame(const wire::DhcpMessage& message, const boot::VlanTags& vlan) {
         writer.u16be(*vlan.outer);
     }
     writer.u16be(0x0800);
+    writer.bytes(wire::encodeIpv4Udp({}, 68, Ipv4Address::broadcast(), 67, payload));
+    return std::move(writer).take();
+}
+
+Buffer dhcpFrame(const wire::DhcpMessage& message, const boot::VlanTags& vlan) {
     const auto payload = wire::encodeDhcp(message);
     if (!payload)
         qFatal("A message of the test cannot be encoded.");
-    writer.bytes(wire::encodeIpv4Udp({}, 68, Ipv4Address::broadcast(), 67, *payload));
-    return std::move(writer).take();
+    return clientFrame(message.mac(), *payload, vlan);
 }
 
 Buffer arpFrame(MacAddress sender, Ipv4Address address) {
@@ -109,10 +113,19 @@ wire::DhcpMessage discoverOf(MacAddress client, std::string_view vendorClass, st
 
 CableEnd::CableEnd(const NetworkNamespace& network) {
     const NetworkNamespace::Visit visit = network.enterClient();
+    open(NetworkNamespace::clientInterface);
+}
+
+CableEnd::CableEnd(int where, const char* interface) {
+    const NetworkNamespace::Visit visit(where);
+    open(interface);
+}
+
+void CableEnd::open(const char* interface) {
     m_socket = FileDescriptor(::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0)); // it only sends
     sockaddr_ll here{};
     here.sll_family = AF_PACKET;
-    here.sll_ifindex = static_cast<int>(::if_nametoindex(NetworkNamespace::clientInterface));
+    here.sll_ifindex = static_cast<int>(::if_nametoindex(interface));
     if (::bind(m_socket.get(), reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0)
         qFatal("A test cannot open its end of the cable.");
 }

@@ -25,6 +25,8 @@ inline constexpr MacAddress switchPortMac{MacAddress::Octets{0x00, 0x1B, 0x54, 0
 [[nodiscard]] Buffer cdpFrame();
 /// A rapid BPDU with a forward delay of 15 s.
 [[nodiscard]] Buffer bpduFrame();
+/// `payload` from a client, broadcast from port 68 to 67, with these tags.
+[[nodiscard]] Buffer clientFrame(MacAddress client, Bytes payload, const boot::VlanTags& vlan = {});
 /// A DHCP message from a client, broadcast from port 68 to 67, with these tags.
 [[nodiscard]] Buffer dhcpFrame(const wire::DhcpMessage& message, const boot::VlanTags& vlan = {});
 /// `sender` says that `address` is its own.
@@ -33,13 +35,18 @@ inline constexpr MacAddress switchPortMac{MacAddress::Octets{0x00, 0x1B, 0x54, 0
 [[nodiscard]] wire::DhcpMessage discoverOf(MacAddress client, std::string_view vendorClass,
                                            std::string_view hostName = {});
 
-/// The machines' end of a NetworkNamespace, through which any frame can be sent.
+/// An end of a cable, through which any frame can be sent.
 class CableEnd {
 public:
+    /// The machines' end.
     explicit CableEnd(const NetworkNamespace& network);
+    /// In the network namespace that the descriptor `where` stands for.
+    CableEnd(int where, const char* interface);
     void send(Bytes frame) const;
 
 private:
+    void open(const char* interface);
+
     FileDescriptor m_socket;
 };
 

@@ -1,4 +1,6 @@
+#include "core/boot/Banner.h"
 #include "core/boot/LoaderConfig.h"
+#include "core/boot/LoaderText.h"
 #include "tests/unit/core/boot/BootFixture.h"
 #include "tests/unit/core/boot/GoldenFile.h"
 
@@ -35,8 +37,21 @@ std::vector<std::string> everyRendering(const MachineBoot& machine, const ImageF
             renderIpxe(machine, image, server())};
 }
 
+std::vector<std::string> everyScreen(const MachineBoot& machine) {
+    return {renderPxelinuxScreen(machine), renderGrubState(machine, nullptr),
+            renderIpxe(machine, nullptr, server())};
+}
+
 bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
+}
+
+std::size_t count(std::string_view text, std::string_view part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string_view::npos;
+         at = text.find(part, at + part.size()))
+        ++found;
+    return found;
 }
 
 ImageFiles redHat(const std::string& version) {
@@ -53,12 +68,16 @@ class TestLoaderConfig : public QObject {
 private Q_SLOTS:
     void rendersTextForText_data();
     void rendersTextForText();
+    void rendersTheParkedScreenTextForText();
     void rendersEveryFamilyTextForText_data();
     void rendersEveryFamilyTextForText();
     void neverNamesAKernelUnlessApproved();
     void namesNoKernelWithoutImageOrTicket();
     void installsOnlyWithEverythingAtHand();
     void parkedScreensShowSlotNameAndMac();
+    void parkedScreensAreLargeAndFitTheConsole();
+    void parkedScreensDrawWhatCanBeDrawn();
+    void waitingGrubSeesThatItsSlotHasChanged();
     void parkedScreensSayWhenThereIsNoSlot();
     void everyParkedLoaderAsksAgain();
     void pxelinuxStartsAnewBeforeItRunsOut();
@@ -121,6 +140,16 @@ void TestLoaderConfig::rendersTextForText() {
     }
 }
 
+void TestLoaderConfig::rendersTheParkedScreenTextForText() {
+    const std::vector<std::pair<QString, std::string>> files{
+        {QStringLiteral("loader/pxelinux-parked.screen"), renderPxelinuxScreen(parkedMachine(1))},
+        {QStringLiteral("loader/grub-parked.state"), renderGrubState(parkedMachine(1), nullptr)}};
+    for (const auto& [name, text] : files) {
+        const QString difference = differenceToGolden(name, text);
+        QVERIFY2(difference.isEmpty(), qPrintable(name + QStringLiteral(": ") + difference));
+    }
+}
+
 void TestLoaderConfig::rendersEveryFamilyTextForText_data() {
     QTest::addColumn<bool>("isUbuntu");
     QTest::newRow("ubuntu") << true;
@@ -152,7 +181,9 @@ void TestLoaderConfig::neverNamesAKernelUnlessApproved() {
         machine.ticket = ticket;
         machine.imageId = image.id;
         machine.kernelArguments = "inst.text";
-        for (const std::string& text : everyRendering(machine, &image)) {
+        std::vector<std::string> texts = everyRendering(machine, &image);
+        texts.push_back(renderPxelinuxScreen(machine));
+        for (const std::string& text : texts) {
             QVERIFY2(!hasKernelLine(text), text.c_str());
             QVERIFY2(!contains(text, ticket), text.c_str());
             QVERIFY2(!contains(text, "inst."), text.c_str());
@@ -186,18 +217,52 @@ void TestLoaderConfig::installsOnlyWithEverythingAtHand() {
 }
 
 void TestLoaderConfig::parkedScreensShowSlotNameAndMac() {
-    const MachineBoot machine = parkedMachine(1);
-    for (const std::string& text : {renderPxelinuxScreen(machine), renderGrub(machine, nullptr, server()),
-                                    renderIpxe(machine, nullptr, server())}) {
+    for (const std::string& text : everyScreen(parkedMachine(1)))
         QVERIFY2(contains(text, "SLOT 12  node-12  WAITING FOR APPROVAL  52:54:00:00:00:01"), text.c_str());
-        QVERIFY2(contains(text, "##########"), text.c_str()); // the large digits
-    }
+}
+
+// 25 lines are what a console has, and the last is the prompt's.
+void TestLoaderConfig::parkedScreensAreLargeAndFitTheConsole() {
+    const ParkedScreen screen = parkedScreen(parkedMachine(1));
+    QCOMPARE(screen.picture.size(), std::size_t(7 + 1 + 7 + 1 + 7));
+    const auto stands = [&](std::size_t row, const std::vector<std::string>& lines) {
+        return std::equal(lines.begin(), lines.end(),
+                          screen.picture.begin() + static_cast<std::ptrdiff_t>(row));
+    };
+    QVERIFY(stands(0, bannerLines("12", 2)));
+    QVERIFY(stands(8, bannerLines("NODE-12", 1)));
+    QVERIFY(stands(16, bannerLines("00:00:01", 1)));
+    const std::string pxelinux = renderPxelinuxScreen(parkedMachine(1));
+    QCOMPARE(std::count(pxelinux.begin(), pxelinux.end(), '\n'), 24);
+    QVERIFY(pxelinux.starts_with('\f'));
+}
+
+void TestLoaderConfig::parkedScreensDrawWhatCanBeDrawn() {
+    MachineBoot machine = parkedMachine(1);
+    machine.hostname = "node-12.rack.example.com";
+    QCOMPARE(parkedScreen(machine).picture, parkedScreen(parkedMachine(1)).picture);
+    machine.hostname = "a-name-that-is-too-long";
+    machine.slotLabel.clear();
+    QCOMPARE(parkedScreen(machine).picture, bannerLines("00:00:01", 1));
+}
+
+// A grub that waits reads its configuration once, and only this file again.
+void TestLoaderConfig::waitingGrubSeesThatItsSlotHasChanged() {
+    MachineBoot machine = parkedMachine(1);
+    const std::string before = renderGrubState(machine, nullptr);
+    machine.slotLabel = "13";
+    const std::string after = renderGrubState(machine, nullptr);
+    QVERIFY(contains(
+        before, "if [ \"$shown\" != 'SLOT 12  node-12  WAITING FOR APPROVAL  52:54:00:00:00:01' ]; then\n"
+                "  clear\n"));
+    QVERIFY(contains(after, "if [ \"$shown\" != 'SLOT 13  node-12"));
+    QVERIFY(
+        contains(renderGrub(machine, nullptr, server()), "set shown=\n")); // what came before is no screen
 }
 
 void TestLoaderConfig::parkedScreensSayWhenThereIsNoSlot() {
-    MachineBoot machine{.mac = mac(1)};
-    for (const std::string& text : {renderPxelinuxScreen(machine), renderGrub(machine, nullptr, server()),
-                                    renderIpxe(machine, nullptr, server())})
+    const MachineBoot machine{.mac = mac(1)};
+    for (const std::string& text : everyScreen(machine))
         QVERIFY2(contains(text, "NO SLOT YET  WAITING FOR APPROVAL  52:54:00:00:00:01"), text.c_str());
 }
 
@@ -217,6 +282,7 @@ void TestLoaderConfig::everyParkedLoaderAsksAgain() {
     QVERIFY(!contains(grub, "exit"));
 
     const std::string ipxe = renderIpxe(machine, nullptr, server());
+    QVERIFY(contains(ipxe, "\n:wait\nset esc")); // whoever asked in vain draws the screen anew
     QVERIFY(contains(ipxe, "chain --replace http://192.168.0.251/m/525400000001/boot.ipxe || goto wait"));
     QVERIFY(!contains(ipxe, "sanboot"));
     QVERIFY(!contains(ipxe, "exit"));
@@ -242,8 +308,8 @@ void TestLoaderConfig::briefParkingEndsOnTheLocalDisk() {
 
 void TestLoaderConfig::grubStateTellsWhenToGoOn() {
     const ImageFiles image = rockyImage();
-    QCOMPARE(renderGrubState(parkedMachine(1), &image), std::string("set state=parked\n"));
-    QCOMPARE(renderGrubState(approvedMachine(1), nullptr), std::string("set state=parked\n"));
+    QVERIFY(renderGrubState(parkedMachine(1), &image).starts_with("set state=parked\n"));
+    QVERIFY(renderGrubState(approvedMachine(1), nullptr).starts_with("set state=parked\n"));
     QCOMPARE(renderGrubState(approvedMachine(1), &image), std::string("set state=go\n"));
     QCOMPARE(renderGrubState(localMachine(), &image), std::string("set state=disk\n"));
 }
@@ -264,23 +330,16 @@ void TestLoaderConfig::textOfOthersCannotBecomeACommand_data() {
 void TestLoaderConfig::textOfOthersCannotBecomeACommand() {
     QFETCH(QByteArray, text);
     MachineBoot plain = parkedMachine(1);
-    plain.slotLabel = "A";
-    plain.hostname = "b";
+    plain.slotLabel = plain.hostname = "_"; // shown, but not drawn either
     MachineBoot odd = plain;
     odd.slotLabel = odd.hostname = text.toStdString();
-    const auto lines = [](const std::string& config) {
-        return std::count(config.begin(), config.end(), '\n');
-    };
     const std::vector<std::string> expected = everyRendering(plain, nullptr);
     const std::vector<std::string> actual = everyRendering(odd, nullptr);
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        QCOMPARE(lines(actual[i]), lines(expected[i]));
+        for (const char* const syntax : {"\n", "'", "&&", "||", "${", "$"})
+            QCOMPARE(count(actual[i], syntax), count(expected[i], syntax));
         for (const char c : actual[i])
-            QVERIFY(c == '\n' || c == '\f' || (c >= ' ' && c <= '~'));
-        const std::string_view screen = std::string_view(actual[i]).substr(0, actual[i].find("WAITING"));
-        QVERIFY(screen.find("&&") == std::string_view::npos);
-        QVERIFY(screen.find("${") == std::string_view::npos);
-        QVERIFY(std::count(screen.begin(), screen.end(), '\'') <= 1);
+            QVERIFY(c == '\n' || (c >= ' ' && c <= '~') || std::string_view("\u2588").find(c) < 3);
     }
 }
 

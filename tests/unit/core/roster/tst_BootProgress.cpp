@@ -284,7 +284,6 @@ void TestBootProgress::earlierReportOfTheFirstPacketWins() {
     QVERIFY(machine.firstSeen == at(5'000ms));
     hear(machine, discoverAt(at(9s)));
     QVERIFY(machine.firstSeen == at(5'000ms));
-    QCOMPARE(machine.discovers, 3U);
 }
 
 void TestBootProgress::clockSetBackDoesNotReorder() {

@@ -40,6 +40,7 @@ class TestRoster : public QObject {
 private Q_SLOTS:
     void newMachineLandsAtTheCursor();
     void sameMacIsTheSameRow();
+    void whatCaptureAndSocketTellCountsOnce();
     void loaderThatAsksAgainTakesNoSlot();
     void bootBeginsAndStagesAreTold();
     void returnDuringTheLastScriptsTakesTheApprovalBack();
@@ -99,6 +100,22 @@ void TestRoster::sameMacIsTheSameRow() // R16
     QCOMPARE(f.machine(1).discovers, 2U);
     QVERIFY(f.machine(1).firstSeen == at(0s));
     QCOMPARE(f.roster.machines().size(), std::size_t{1});
+}
+
+void TestRoster::whatCaptureAndSocketTellCountsOnce() {
+    RosterFixture f;
+    const auto tell = [&](bool isCaptured) {
+        f.roster.apply(Discovered{macOf(1), f.now(), "bios", std::nullopt, false, isCaptured}, f.now());
+    };
+    tell(true);
+    tell(false);
+    QCOMPARE(f.machine(1).discovers, 1U);
+    tell(false); // the capture may be late,
+    tell(true);
+    QCOMPARE(f.machine(1).discovers, 2U);
+    tell(true); // or gone, or the only one
+    tell(true);
+    QCOMPARE(f.machine(1).discovers, 4U);
 }
 
 void TestRoster::loaderThatAsksAgainTakesNoSlot() // R16
