@@ -60,12 +60,18 @@ void RackForm::arrangeFields() {
     auto* const form = new QFormLayout;
     form->setHorizontalSpacing(metrics::large);
     form->setVerticalSpacing(metrics::medium);
-    form->addRow(plainLabel(tr("Rack"), "muted"), m_name);
-    form->addRow(plainLabel(tr("Slots"), "muted"), m_slots);
-    form->addRow(plainLabel(tr("Powered on"), "muted"), m_direction);
-    form->addRow(plainLabel(tr("Machines side by side"), "muted"), m_columns);
-    form->addRow(plainLabel(tr("Name pattern"), "muted"), m_pattern);
-    form->addRow(plainLabel(tr("Address of slot 1"), "muted"), m_address);
+    const auto addRow = [form](const QString& caption, QWidget* field) {
+        QLabel* const label = plainLabel(caption, "muted");
+        label->setBuddy(field);
+        field->setAccessibleName(caption);
+        form->addRow(label, field);
+    };
+    addRow(tr("Rack"), m_name);
+    addRow(tr("Slots"), m_slots);
+    addRow(tr("Powered on"), m_direction);
+    addRow(tr("Machines side by side"), m_columns);
+    addRow(tr("Name pattern"), m_pattern);
+    addRow(tr("Address of slot 1"), m_address);
     auto* const buttons = new QHBoxLayout;
     buttons->addWidget(m_apply);
     buttons->addWidget(m_revert);
