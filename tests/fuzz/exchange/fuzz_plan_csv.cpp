@@ -12,11 +12,11 @@ namespace {
 /// What was read can be written and read again without loss.
 void checkField(const std::string& text) {
     using namespace rackmuster::exchange;
-    const std::string line = csvField(text) + "\n";
-    CsvReader reader(line, ',', line.size() + 1);
+    const std::string line = rackmuster::csvField(text) + "\n";
+    rackmuster::CsvReader reader(line, ',', line.size() + 1);
     const auto record = reader.next();
     if (!record || !record->fields || record->fields->size() != 1 ||
-        unguarded(record->fields->front()) != text || reader.next())
+        rackmuster::unguarded(record->fields->front()) != text || reader.next())
         std::abort();
 }
 
