@@ -119,18 +119,22 @@ std::string unguarded(std::string_view text) {
     return std::string(text);
 }
 
-std::string csvField(std::string_view text) {
-    std::string safe = guarded(text);
-    const bool isPlain = safe.find_first_of(",;\t\"\r\n") == std::string::npos && trimmed(safe) == safe;
-    if (isPlain)
-        return safe;
+std::string inQuotes(std::string_view text) {
     std::string out = "\"";
-    for (const char c : safe) {
+    for (const char c : text) {
         if (c == '"')
             out += '"';
         out += c;
     }
     return out + "\"";
+}
+
+std::string csvField(std::string_view text) {
+    std::string safe = guarded(text);
+    const bool isPlain = safe.find_first_of(",;\t\"\r\n") == std::string::npos && trimmed(safe) == safe;
+    if (isPlain)
+        return safe;
+    return inQuotes(safe);
 }
 
 } // namespace rackmuster

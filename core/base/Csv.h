@@ -46,6 +46,8 @@ private:
 /// there is none.
 [[nodiscard]] char separatorOf(std::string_view headerLine);
 
+/// `text` between double quotes, with those inside doubled: as CSV and TSV quote.
+[[nodiscard]] std::string inQuotes(std::string_view text);
 /// `text` as a field: with quotes where it needs them, guarded against being taken for a formula (R57).
 [[nodiscard]] std::string csvField(std::string_view text);
 

@@ -13,13 +13,7 @@ std::string tsvField(std::string_view text) {
     std::string safe = guarded(text);
     if (safe.find_first_of("\t\r\n\"") == std::string::npos)
         return safe;
-    std::string out = "\"";
-    for (const char c : safe) {
-        if (c == '"')
-            out += '"';
-        out += c;
-    }
-    return out + "\"";
+    return inQuotes(safe);
 }
 
 /// A quoted cell at the start of `text`, which it is taken from; nothing when the quotes do not fit.

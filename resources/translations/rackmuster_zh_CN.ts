@@ -2346,10 +2346,6 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <translation>用它替换槽位 %2 的 %1</translation>
     </message>
     <message>
-        <source>Insert a free slot before %1</source>
-        <translation>在 %1 之前插入空槽位</translation>
-    </message>
-    <message>
         <source>Use slot %1 again</source>
         <translation>重新使用槽位 %1</translation>
     </message>

@@ -36,9 +36,11 @@ private:
     static void addLooks(const char* page);
     /// A rack in mixed states, the newest two machines in an order that is uncertain.
     void fillRack() const;
+    void tell(const engine::MachineUpdate& update) const;
     /// A rack of 42 slots with a machine in every state of the table of looks, and two without a slot.
     void fillWithEveryState() const;
     void speak(const QString& language);
+    void openInItsLook();
     void fill() const;
     [[nodiscard]] bool isAllShown() const;
     void checkThatNoWordIsCut() const;
@@ -57,6 +59,17 @@ void PicturesTest::speak(const QString& language) {
         QCoreApplication::installTranslator(&m_qt);
     QVERIFY(m_program.load(QStringLiteral(":/i18n/rackmuster_%1.qm").arg(language)));
     QVERIFY(QCoreApplication::installTranslator(&m_program));
+}
+
+/// In the language, the colours and the size of the row.
+void PicturesTest::openInItsLook() {
+    QFETCH(QString, language);
+    QFETCH(bool, isDark);
+    QFETCH(QSize, size);
+    speak(language);
+    open();
+    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    m_window->resize(size);
 }
 
 /// As if the engine had found all this.
@@ -110,13 +123,7 @@ void PicturesTest::drawsTheLibrary_data() {
 }
 
 void PicturesTest::drawsTheLibrary() {
-    QFETCH(QString, language);
-    QFETCH(bool, isDark);
-    QFETCH(QSize, size);
-    speak(language);
-    open();
-    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
-    m_window->resize(size);
+    openInItsLook();
     fill();
     QTRY_VERIFY(isAllShown());
     checkThatNoWordIsCut();
@@ -140,14 +147,8 @@ void PicturesTest::drawsTheNetwork_data() {
 }
 
 void PicturesTest::drawsTheNetwork() {
-    QFETCH(QString, language);
-    QFETCH(bool, isDark);
-    QFETCH(QSize, size);
     QFETCH(bool, isHeard);
-    speak(language);
-    open();
-    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
-    m_window->resize(size);
+    openInItsLook();
     fill();
     Q_EMIT engine().wireChanged(isHeard ? rackWire() : engine::WireInfo());
     m_window->showPage(ui::PageName::Network);
@@ -190,19 +191,18 @@ void PicturesTest::fillRack() const {
     engine::MachineUpdate update = updateOf(std::move(rows));
     update.cursor = 13;
     update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
-    engine().submit(roster::MoveCursor{update.cursor}); // so that what it tells by itself says the same
+    tell(update);
+}
+
+/// As if the engine did, which says the same by itself then.
+void PicturesTest::tell(const engine::MachineUpdate& update) const {
+    engine().submit(roster::MoveCursor{update.cursor});
     QTRY_COMPARE(m_workbench->machines().cursor(), update.cursor);
     Q_EMIT engine().machinesChanged(update);
 }
 
 void PicturesTest::drawsTheMachines() {
-    QFETCH(QString, language);
-    QFETCH(bool, isDark);
-    QFETCH(QSize, size);
-    speak(language);
-    open();
-    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
-    m_window->resize(size);
+    openInItsLook();
     fill();
     fillRack();
     m_window->showPage(ui::PageName::Machines);
@@ -211,12 +211,8 @@ void PicturesTest::drawsTheMachines() {
 }
 
 void PicturesTest::drawsTheRollCall() {
-    QFETCH(QString, language);
-    QFETCH(bool, isDark);
     QFETCH(QSize, size);
-    speak(language);
-    open();
-    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+    openInItsLook();
     fillRack();
     find<QPushButton>("rollCallButton")->click();
     m_window->showNormal(); // a picture of its own size
@@ -267,19 +263,11 @@ void PicturesTest::fillWithEveryState() const {
     update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
     for (const int slot : update.reserved)
         engine().submit(roster::Reserve{slot});
-    engine().submit(roster::MoveCursor{update.cursor}); // so that what it tells by itself says the same
-    QTRY_COMPARE(m_workbench->machines().cursor(), update.cursor);
-    Q_EMIT engine().machinesChanged(update);
+    tell(update);
 }
 
 void PicturesTest::drawsTheRack() {
-    QFETCH(QString, language);
-    QFETCH(bool, isDark);
-    QFETCH(QSize, size);
-    speak(language);
-    open();
-    m_theme->setMode(isDark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
-    m_window->resize(size);
+    openInItsLook();
     fillWithEveryState();
     m_window->showPage(ui::PageName::Rack);
     QTRY_COMPARE(m_workbench->machines().rowCount(), 32);

@@ -99,7 +99,7 @@ void PlaceActsTest::insertsAFreeSlot() {
     QTRY_COMPARE(standing(), (std::vector<int>{1, 3, 4}));
     undo();
     QTRY_COMPARE(standing(), (std::vector<int>{1, 2, 3}));
-    chooseOfSlot(1, QStringLiteral("Insert a free slot before 1"));
+    chooseOfSlot(1, QStringLiteral("Insert a free slot before it"));
     QTRY_COMPARE(standing(), (std::vector<int>{2, 3, 4}));
 }
 

@@ -127,12 +127,8 @@ bool PlaceActs::move(MacAddress machine, std::optional<int> slot) {
 
 void PlaceActs::addTo(QMenu& menu, int slot) {
     const MachineModel& model = m_workbench.machines();
-    if (const MachineRow* const row = model.findBySlot(slot)) {
-        add(menu, tr("Insert a free slot before %1").arg(slot), {roster::Insert{slot}}, backToNow());
-        menu.addAction(tr("Take out of the slot"), this,
-                       [this, machine = row->machine.mac] { move(machine, std::nullopt); });
-        return;
-    }
+    if (const MachineRow* const row = model.findBySlot(slot))
+        return addTo(menu, {row->machine.mac});
     if (model.reserved().contains(slot)) {
         add(menu, tr("Use slot %1 again").arg(slot), {roster::Release{slot}}, {roster::Reserve{slot}});
         return;
