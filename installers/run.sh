@@ -191,7 +191,7 @@ tell() {
     name=$(field "$event" event)
     mac=$(field "$event" mac)
     case $name in
-    packages | foreign-dhcp | rejected) return 0 ;;
+    packages | log | foreign-dhcp | rejected) return 0 ;;
     imported) printf '%4d s  imported %s in %s s\n' "$SECONDS" "$(field "$event" name)" "$(field "$event" seconds)" ;;
     diagnosis) printf '%4d s  %s %s\n' "$SECONDS" "$mac" "$(field "$event" text)" ;;
     *) printf '%4d s  %-17s  %-10s  %s\n' "$SECONDS" "${mac:--}" "$name" "$(field "$event" hostname)" ;;
