@@ -1,4 +1,5 @@
 #include "tests/media/Reading.h"
+#include "tests/support/Sanitizer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,12 +16,6 @@ constexpr qint64 longestMilliseconds = 2000;  // R43, of processor time
 constexpr qint64 yardstickMilliseconds = 400; // the probe's own work where nobody else is
 constexpr qint64 largestKibibytes = 256 << 10;
 constexpr int hang = 60'000; // milliseconds
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool isMeasured = false; // the sanitizer's own time and memory would count
-#else
-constexpr bool isMeasured = true;
-#endif
 
 QStringList toList(const QJsonValue& array) {
     QStringList out;
@@ -62,10 +57,10 @@ Reading probe(const QStringList& arguments, const QString& directory) {
         out.problem = QStringLiteral("it crashed: ") + QString::fromUtf8(process.readAllStandardError());
     else if (process.exitCode() != 0)
         out.problem = QStringLiteral("an extent outside, or a harmful path");
-    else if (isMeasured && out.cpuMilliseconds > longestMilliseconds &&
+    else if (!isSanitized && out.cpuMilliseconds > longestMilliseconds &&
              out.cpuMilliseconds > allowedMilliseconds())
         out.problem = QStringLiteral("it took %1 ms").arg(out.cpuMilliseconds);
-    else if (isMeasured && out.peakKibibytes > largestKibibytes)
+    else if (!isSanitized && out.peakKibibytes > largestKibibytes)
         out.problem = QStringLiteral("it took %1 MiB").arg(out.peakKibibytes >> 10);
     return out;
 }

@@ -1,4 +1,5 @@
 #include "core/engine/EngineThread.h"
+#include "tests/support/Sanitizer.h"
 #include "tests/unit/ui/MachineRows.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
@@ -242,11 +243,9 @@ void MachineTableLoadTest::neverKeepsTheOperatorWaiting() {
     for (int attempt = 0; attempt < 3 && !busy.isGood(); ++attempt)
         busy = measure(table, (*engine)->engine());
     QVERIFY(busy.isFed);
-#if !defined(__SANITIZE_ADDRESS__)
     QVERIFY(busy.beats > 100);
-    QVERIFY(busy.p99 <= Busy::mostP99);
-    QVERIFY(busy.most <= Busy::mostOfAll);
-#endif
+    QVERIFY(tests::isSanitized || busy.p99 <= Busy::mostP99);
+    QVERIFY(tests::isSanitized || busy.most <= Busy::mostOfAll);
 }
 
 QTEST_MAIN(MachineTableLoadTest)

@@ -1,5 +1,6 @@
 #include "app/reader/Confinement.h"
 #include "core/base/FileDescriptor.h"
+#include "tests/support/Sanitizer.h"
 
 #include <QTest>
 
@@ -124,9 +125,8 @@ private Q_SLOTS:
     }
 
     void memoryIsLimited() {
-#if defined(__SANITIZE_ADDRESS__)
-        QSKIP("AddressSanitizer needs its own address space");
-#endif
+        if (tests::isSanitized)
+            QSKIP("AddressSanitizer needs its own address space");
         const int status = statusAfter([] { const std::vector<char> memory(600U << 20U); });
         QVERIFY2(isExit(status, outOfMemory), qPrintable(QString::number(status)));
     }

@@ -1,3 +1,4 @@
+#include "tests/support/Sanitizer.h"
 #include "tests/unit/core/net/HttpFixture.h"
 
 #include <QTemporaryFile>
@@ -88,11 +89,11 @@ void HttpLoopTest::closesSlowHeadsWhileOthersAreServed() {
     const auto p99 = std::chrono::duration_cast<std::chrono::microseconds>(*nearly);
     qInfo("%zu GETs beside %d slow clients, 99 %% within %lld us", waits.size(), slowClients,
           static_cast<long long>(p99.count()));
-    QVERIFY(p99 <= 50ms);
+    QVERIFY(tests::isSanitized || p99 <= 50ms);
     for (const auto& client : clients)
         QVERIFY(client->isEnded());
     const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(Moment::now() - start);
-    QVERIFY2(taken <= 11s, std::to_string(taken.count()).c_str());
+    QVERIFY2(tests::isSanitized || taken <= 11s, std::to_string(taken.count()).c_str());
 }
 
 void HttpLoopTest::oneAddressGetsSixtyFourConnections() { // R36 (part)
