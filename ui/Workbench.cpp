@@ -188,7 +188,7 @@ void Workbench::confirmOrder(MacAddress one, MacAddress other) {
 }
 
 void Workbench::keepFree(int slot) {
-    arrange(tr("slot %1 kept free").arg(slot), {roster::Reserve{slot}},
+    arrange(tr("slot %1 kept free").arg(m_machines.slotLabel(slot)), {roster::Reserve{slot}},
             {roster::Release{slot}, roster::MoveCursor{m_machines.cursor()}});
 }
 

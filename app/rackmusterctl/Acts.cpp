@@ -44,7 +44,7 @@ constexpr std::array planFormats{PlanFormat{"csv", exchange::writePlanCsv},
 
 QString toTable(const QJsonArray& rows) {
     QString out = QStringLiteral("%1 %2 %3 %4 %5 %6\n")
-                      .arg(QStringLiteral("slot"), 4)
+                      .arg(QStringLiteral("slot"), 6)
                       .arg(QStringLiteral("mac"), -17)
                       .arg(QStringLiteral("hostname"), -20)
                       .arg(QStringLiteral("address"), -15)
@@ -56,7 +56,7 @@ QString toTable(const QJsonArray& rows) {
             return row.value(QLatin1String(name)).toVariant().toString();
         };
         out += QStringLiteral("%1 %2 %3 %4 %5 %6\n")
-                   .arg(field("slot"), 4)
+                   .arg(field("place"), 6)
                    .arg(field("mac"), -17)
                    .arg(field("hostname"), -20)
                    .arg(field("ip"), -15)

@@ -44,7 +44,10 @@ profile::Variables variablesOf(const roster::Machine& machine, const LibraryImag
             out.emplace(std::move(name), std::move(value));
     };
     add("hostname", inputs.roster.hostnameOf(machine));
-    add("slot", machine.slot ? std::to_string(*machine.slot) : "");
+    const roster::RackLayout& layout = inputs.roster.layout();
+    const roster::RackPlace place = layout.placeOf(machine.slot.value_or(1));
+    add("slot", machine.slot ? std::to_string(place.slot) : "");
+    add("rack", machine.slot ? layout.rackName(place.rack) : "");
     const auto address = inputs.roster.addressOf(machine);
     add("ip", address ? address->toString() : machine.leased ? machine.leased->toString() : "");
     add("gateway", server.gateway ? server.gateway->toString() : "");
@@ -229,7 +232,7 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
                                                          const PlanInputs& inputs, std::string* problem) {
     auto out = std::make_shared<boot::MachineBoot>(boot::MachineBoot{.mac = machine.mac});
     const LibraryImage* image = imageOf(machine, inputs);
-    out->slotLabel = machine.slot ? std::to_string(*machine.slot) : "";
+    out->slotLabel = machine.slot ? inputs.roster.layout().slotLabel(*machine.slot) : "";
     out->hostname = inputs.roster.hostnameOf(machine);
     out->isApproved = machine.approval == roster::Approval::Approved;
     // The fixed address is for the installed system; a machine that only waits stays in quarantine.

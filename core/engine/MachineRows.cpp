@@ -4,6 +4,8 @@ namespace rackmuster::engine {
 
 MachineRow makeRow(const roster::Machine& machine, const PlanInputs& inputs, const Vendors& vendors) {
     MachineRow row{.machine = machine};
+    if (machine.slot)
+        row.slotLabel = QString::fromStdString(inputs.roster.layout().slotLabel(*machine.slot));
     row.hostname = QString::fromStdString(inputs.roster.hostnameOf(machine));
     row.isHostnamePinned = !machine.assigned.hostname.empty();
     row.address = inputs.roster.addressOf(machine);

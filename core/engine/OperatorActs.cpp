@@ -57,8 +57,10 @@ QJsonObject rowToJson(const MachineRow& row) {
         {QStringLiteral("profile"), row.profileName},
         {QStringLiteral("menuEntry"), row.menuEntry},
     };
-    if (machine.slot)
+    if (machine.slot) {
         json.insert(QStringLiteral("slot"), *machine.slot);
+        json.insert(QStringLiteral("place"), row.slotLabel);
+    }
     if (row.address)
         json.insert(QStringLiteral("ip"), text(row.address->toString()));
     if (machine.uuid)
@@ -191,9 +193,8 @@ QJsonObject imagesToJson(const std::vector<ImageInfo>& images) {
 Result<MacAddress> findMachine(const roster::Roster& roster, const QString& name) {
     if (const auto mac = MacAddress::parse(name.toStdString()); mac && roster.find(*mac) != nullptr)
         return *mac;
-    bool isNumber = false;
-    const int slot = name.toInt(&isNumber);
-    if (const roster::Machine* machine = isNumber ? roster.findBySlot(slot) : nullptr)
+    const auto slot = roster.layout().slotFromLabel(name.toStdString());
+    if (const roster::Machine* machine = slot ? roster.findBySlot(*slot) : nullptr)
         return machine->mac;
     for (const roster::Machine* machine : roster.machines()) {
         if (text(roster.hostnameOf(*machine)).compare(name, Qt::CaseInsensitive) == 0)

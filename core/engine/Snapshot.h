@@ -20,7 +20,8 @@ namespace rackmuster::engine {
 /// One row of the table: the machine and what follows from its slot.
 struct MachineRow {
     roster::Machine machine;
-    QString hostname; ///< Pinned or computed.
+    QString slotLabel; ///< roster::RackLayout::slotLabel; empty without a slot.
+    QString hostname;  ///< Pinned or computed.
     bool isHostnamePinned = false;
     std::optional<Ipv4Address> address;
     bool isAddressPinned = false;

@@ -27,6 +27,7 @@ struct VariableDescription {
 inline constexpr std::array templateVariables{
     VariableDescription{"hostname", QT_TRANSLATE_NOOP("Profile", "Host name of the machine")},
     VariableDescription{"slot", QT_TRANSLATE_NOOP("Profile", "Number of its slot in the rack")},
+    VariableDescription{"rack", QT_TRANSLATE_NOOP("Profile", "Name of its rack")},
     VariableDescription{"ip", QT_TRANSLATE_NOOP("Profile", "Its IPv4 address")},
     VariableDescription{"netmask", QT_TRANSLATE_NOOP("Profile", "Netmask of the network, as 255.255.255.0")},
     VariableDescription{"prefix", QT_TRANSLATE_NOOP("Profile", "Prefix length of the network, as 24")},

@@ -111,7 +111,9 @@ struct Plan {
     std::optional<int> slot;
     Assignment assigned;
 };
-/// Errors: BadName, Malformed.
+/// Machines keep their places: with several racks before and after the slot within the rack, else the number.
+/// Racks and slots that are in use stay. Errors: BadName, Malformed, NotAllowed when a slot in use would be
+/// cut off.
 struct SetLayout {
     RackLayout layout;
 };

@@ -139,6 +139,8 @@ private:
     void welcome(Machine& machine, Changes& changes);
     void count(Machine& nic, Machine& machine, bool isCaptured);
     void capture(Machine& machine, Changes& changes);
+    /// Gives every slot the number that its place has in `layout`, when each has one.
+    Result<void> moveSlots(const RackLayout& layout, Changes& changes);
     /// All of them or none; each leaves its slot before any takes a new one.
     Result<Changes> rearrange(const std::vector<Place>& places);
     /// A person chose its slot: that is not what the cursor did, and no order is uncertain.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace rackmuster::roster {
 
@@ -59,27 +60,65 @@ Result<Changes> Roster::carryOut(const DoubtOrder& doubt, WallTime /*now*/) {
 Result<Changes> Roster::carryOut(const SetLayout& set, WallTime /*now*/) {
     if (const auto checked = checkLayout(set.layout); !checked)
         return tl::unexpected(checked.error());
+    Changes changes;
+    // What is in a rack stays there, at its number.
+    const bool isReflowed =
+        m_layout.rackCount > 1 && set.layout.rackCount > 1 && m_layout.slotCount != set.layout.slotCount;
+    if (isReflowed) {
+        if (const auto moved = moveSlots(set.layout, changes); !moved)
+            return tl::unexpected(moved.error());
+    }
     RackLayout layout = set.layout;
     if (!m_slots.empty())
-        layout.slotCount = std::max(layout.slotCount, m_slots.rbegin()->first);
+        layout.growTo(m_slots.rbegin()->first);
     if (!m_reserved.empty())
-        layout.slotCount = std::max(layout.slotCount, *m_reserved.rbegin());
-    Changes changes;
+        layout.growTo(*m_reserved.rbegin());
     changes.layout = m_layout != layout;
     // A roll call that has not begun begins where this layout does.
     if (m_slots.empty() && m_cursor == freeFrom(m_layout.firstSlot(), m_layout))
         m_cursor = freeFrom(layout.firstSlot(), layout);
     m_layout = std::move(layout);
+    advanceCursor(changes);
     return changes;
+}
+
+Result<void> Roster::moveSlots(const RackLayout& layout, Changes& changes) {
+    const auto moved = [&](int slot) {
+        return layout.slotAt(m_layout.placeOf(slot));
+    };
+    const auto checkFits = [&](int slot) -> Result<void> {
+        if (m_layout.placeOf(slot).slot <= layout.slotCount && moved(slot) <= maximumSlot)
+            return {};
+        return fail(ErrorCode::NotAllowed, "A rack of " + std::to_string(layout.slotCount) + " slots",
+                    "slot " + m_layout.slotLabel(slot) + " is in use");
+    };
+    for (const auto& [slot, mac] : m_slots) {
+        if (auto checked = checkFits(slot); !checked)
+            return checked;
+    }
+    for (const int slot : m_reserved) {
+        if (auto checked = checkFits(slot); !checked)
+            return checked;
+    }
+    for (auto& [slot, mac] : std::exchange(m_slots, {})) {
+        m_machines.at(mac).slot = moved(slot);
+        m_slots.emplace(moved(slot), mac);
+        changes.updated.push_back(mac);
+    }
+    for (const int slot : std::exchange(m_reserved, {}))
+        m_reserved.insert(moved(slot));
+    if (m_cursor <= maximumSlot)
+        m_cursor = checkFits(m_cursor) ? moved(m_cursor) : layout.firstSlot();
+    return {};
 }
 
 Result<Changes> Roster::carryOut(const MoveCursor& move, WallTime /*now*/) {
     if (const Machine* holder = findBySlot(move.slot))
-        return fail(ErrorCode::SlotTaken, std::to_string(move.slot), calledName(*holder));
+        return fail(ErrorCode::SlotTaken, m_layout.slotLabel(move.slot), calledName(*holder));
     if (const auto checked = checkRange(move.slot); !checked)
         return tl::unexpected(checked.error());
     if (m_reserved.contains(move.slot))
-        return fail(ErrorCode::NotAllowed, "Going on with slot " + std::to_string(move.slot),
+        return fail(ErrorCode::NotAllowed, "Going on with slot " + m_layout.slotLabel(move.slot),
                     "it is reserved; release it first");
     Changes changes;
     changes.layout = m_cursor != move.slot;
@@ -91,7 +130,7 @@ Result<Changes> Roster::carryOut(const Reserve& reserve, WallTime /*now*/) {
     if (const auto checked = checkRange(reserve.slot); !checked)
         return tl::unexpected(checked.error());
     if (const Machine* holder = findBySlot(reserve.slot))
-        return fail(ErrorCode::SlotTaken, std::to_string(reserve.slot), calledName(*holder));
+        return fail(ErrorCode::SlotTaken, m_layout.slotLabel(reserve.slot), calledName(*holder));
     Changes changes;
     changes.layout = m_reserved.insert(reserve.slot).second;
     growTo(reserve.slot, changes);
@@ -117,7 +156,7 @@ Result<Changes> Roster::carryOut(const Insert& insert, WallTime /*now*/) {
         places.push_back({holder->mac, slot});
     }
     if (slot > maximumSlot)
-        return fail(ErrorCode::NotAllowed, "Inserting a slot before slot " + std::to_string(insert.slot),
+        return fail(ErrorCode::NotAllowed, "Inserting a slot before slot " + m_layout.slotLabel(insert.slot),
                     "no free slot is left behind it");
     return rearrange(places);
 }
@@ -168,7 +207,7 @@ Result<void> Roster::checkSlot(MacAddress mac, int slot) const {
         return checked;
     const Machine* holder = findBySlot(slot);
     if (holder && holder->mac != mac)
-        return fail(ErrorCode::SlotTaken, std::to_string(slot), calledName(*holder));
+        return fail(ErrorCode::SlotTaken, m_layout.slotLabel(slot), calledName(*holder));
     return {};
 }
 
@@ -212,7 +251,8 @@ Result<void> Roster::checkPlaces(const std::vector<Place>& places) const {
             continue;
         const auto [holder, isFree] = taken.emplace(*place.slot, place.mac);
         if (!isFree)
-            return fail(ErrorCode::SlotTaken, std::to_string(*place.slot), calledName(*find(holder->second)));
+            return fail(ErrorCode::SlotTaken, m_layout.slotLabel(*place.slot),
+                        calledName(*find(holder->second)));
         const Machine* const present = findBySlot(*place.slot);
         const bool isLeft = present != nullptr && moved.contains(present->mac);
         if (auto checked = checkSlot(isLeft ? present->mac : place.mac, *place.slot); !checked)
@@ -264,10 +304,9 @@ void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
 }
 
 void Roster::growTo(int slot, Changes& changes) {
-    if (slot <= m_layout.slotCount)
-        return;
-    m_layout.slotCount = slot;
-    changes.layout = true;
+    const RackLayout before = m_layout;
+    m_layout.growTo(slot);
+    changes.layout = changes.layout || m_layout != before;
 }
 
 void Roster::unseat(Machine& machine) {

@@ -117,8 +117,9 @@ Commands doubts(const Roster& then, const Roster& now) {
     return pairs<DoubtOrder>(then, now);
 }
 
-// Places settle the order of close pairs, so doubts come after them.
-constexpr std::array parts{releases, assignments, nics,          places, replacements,
+// Places settle the order of close pairs, so doubts come after them. A layout gives places their numbers, but
+// a rack is not cut off while somebody stands there, so it comes before and after them.
+constexpr std::array parts{releases, assignments, nics,          layout, places, replacements,
                            layout,   reserves,    confirmations, doubts, cursor};
 
 /// What an undo has to bring back.
@@ -144,9 +145,11 @@ std::vector<Command> undoOf(const Command& command, const Roster& before, WallTi
     Commands out;
     for (const auto part : parts) {
         for (Command& step : part(before, trial)) {
-            if (!trial.apply(step, now))
+            const auto done = trial.apply(step, now);
+            if (!done)
                 return {};
-            out.push_back(std::move(step));
+            if (!done->isEmpty())
+                out.push_back(std::move(step));
         }
     }
     return isAlike(trial.state(), before.state()) ? out : Commands{};

@@ -21,6 +21,9 @@ roster::RackLayout readLayout(RowReader& row) {
     layout.firstAddress = row.parsed<Ipv4Address>("first_address");
     layout.direction = row.word("direction", roster::directionFromWord);
     layout.columns = row.number<int>("columns");
+    layout.rackCount = row.number<int>("rack_count");
+    layout.addressStep = row.number<int>("address_step");
+    layout.rackAddressStep = row.number<int>("rack_address_step");
     return layout;
 }
 
@@ -33,9 +36,11 @@ Result<void> putLayout(const Connection& connection, const roster::RackLayout& l
     return runWith(
         connection,
         QStringLiteral("INSERT OR REPLACE INTO layout (id, name, slot_count, name_pattern, first_address, "
-                       "direction, columns) VALUES (1, ?, ?, ?, ?, ?, ?)"),
+                       "direction, columns, rack_count, address_step, rack_address_step) "
+                       "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         {toSql(layout.name), toSql(layout.slotCount), toSql(layout.namePattern), toSql(layout.firstAddress),
-         toSql(toWord(layout.direction)), toSql(layout.columns)});
+         toSql(toWord(layout.direction)), toSql(layout.columns), toSql(layout.rackCount),
+         toSql(layout.addressStep), toSql(layout.rackAddressStep)});
 }
 
 Result<void> putCursor(const Connection& connection, int cursor) {

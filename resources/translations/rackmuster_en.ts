@@ -205,6 +205,16 @@ and %n more</numerusform>
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::RollCallPage</name>
+    <message numerus="yes">
+        <source>Waiting for %n machines, %1</source>
+        <translation>
+            <numerusform>Waiting for %n machine, %1</numerusform>
+            <numerusform>Waiting for %n machines, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::ServiceForm</name>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -248,16 +258,6 @@ and %n more</numerusform>
         <translation>
             <numerusform>%1 of %n machine</numerusform>
             <numerusform>%1 of %n machines</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rackmuster::ui::RollCallPage</name>
-    <message numerus="yes">
-        <source>Waiting for %n machines, %1</source>
-        <translation>
-            <numerusform>Waiting for %n machine, %1</numerusform>
-            <numerusform>Waiting for %n machines, %1</numerusform>
         </translation>
     </message>
 </context>

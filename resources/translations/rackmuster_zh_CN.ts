@@ -763,6 +763,10 @@
             <numerusform>%n 台机器不能共用一个名称：请写成 %1-{slot:02} 这样的样式，或带编号的名称以便依次递增。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>“%1” is not a slot such as %2.</source>
+        <translation>“%1”不是像 %2 这样的槽位。</translation>
+    </message>
 </context>
 <context>
     <name>Plan</name>
@@ -1391,6 +1395,45 @@
     <message>
         <source>%1 cannot be written.</source>
         <translation>无法写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::BootDialog</name>
+    <message>
+        <source>How machines of %1 boot</source>
+        <translation>使用 %1 的机器如何启动</translation>
+    </message>
+    <message>
+        <source>Change this only for firmware that fails otherwise. What a machine says itself counts more.</source>
+        <translation>仅当固件无法正常启动时才需更改。单台机器自己的设置优先。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Boot file</source>
+        <translation>启动文件</translation>
+    </message>
+    <message>
+        <source>chosen by firmware</source>
+        <translation>按固件自动选择</translation>
+    </message>
+    <message>
+        <source>pxelinux.0, for BIOS</source>
+        <translation>pxelinux.0（BIOS）</translation>
+    </message>
+    <message>
+        <source>bootx64.efi, for UEFI</source>
+        <translation>bootx64.efi（UEFI）</translation>
+    </message>
+    <message>
+        <source>boot.ipxe, for iPXE</source>
+        <translation>boot.ipxe（iPXE）</translation>
+    </message>
+    <message>
+        <source>DHCP options</source>
+        <translation>DHCP 选项</translation>
     </message>
 </context>
 <context>
@@ -2540,14 +2583,6 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <translation>取自地址范围</translation>
     </message>
     <message>
-        <source>Rack</source>
-        <translation>机架</translation>
-    </message>
-    <message>
-        <source>Slots</source>
-        <translation>槽位数</translation>
-    </message>
-    <message>
         <source>Name pattern</source>
         <translation>命名模式</translation>
     </message>
@@ -2558,10 +2593,6 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>Names and addresses follow the slot</source>
         <translation>名称和地址由槽位决定</translation>
-    </message>
-    <message>
-        <source>{slot} is the slot, {slot:02} with two digits, {rack} the rack&apos;s name. What is typed by hand in the table stays.</source>
-        <translation>{slot} 为槽位号，{slot:02} 为两位数，{rack} 为机架名。表格中手工填写的内容保持不变。</translation>
     </message>
     <message>
         <source>Give the rack a name.</source>
@@ -2594,6 +2625,42 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>Machines side by side</source>
         <translation>每排机器数</translation>
+    </message>
+    <message>
+        <source>they count on</source>
+        <translation>接着往下编</translation>
+    </message>
+    <message>
+        <source>First rack</source>
+        <translation>第一个机架</translation>
+    </message>
+    <message>
+        <source>Racks</source>
+        <translation>机架数</translation>
+    </message>
+    <message>
+        <source>Slots of each</source>
+        <translation>每架槽位数</translation>
+    </message>
+    <message>
+        <source>Step to the next slot</source>
+        <translation>相邻槽位的步长</translation>
+    </message>
+    <message>
+        <source>Step to the next rack</source>
+        <translation>相邻机架的步长</translation>
+    </message>
+    <message>
+        <source>{slot} is the slot, {slot:02} with two digits, {rack} the rack&apos;s name, {rack:02} its number. What is typed by hand in the table stays.</source>
+        <translation>{slot} 是槽位号，{slot:02} 为两位数，{rack} 是机架名，{rack:02} 是机架号。表格里手工填写的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>All racks together have at most %1 slots.</source>
+        <translation>所有机架合计最多 %1 个槽位。</translation>
+    </message>
+    <message>
+        <source>A rack needs %1 addresses: the next one begins that far on, or farther.</source>
+        <translation>一个机架需要 %1 个地址：下一个机架至少要从这么远处开始。</translation>
     </message>
 </context>
 <context>
@@ -2789,6 +2856,10 @@ Type its name to go on.</source>
         <source>Order uncertain: %1 and %2 came %3 apart</source>
         <translation>顺序存疑：%1 和 %2 仅相隔 %3</translation>
     </message>
+    <message>
+        <source>No slot yet</source>
+        <translation>尚无槽位</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::ServiceForm</name>
@@ -2895,45 +2966,6 @@ Type its name to go on.</source>
     <message>
         <source>For firmware that takes no boot file from an offer without an address</source>
         <translation>用于不接受无地址应答中启动文件的固件</translation>
-    </message>
-</context>
-<context>
-    <name>rackmuster::ui::BootDialog</name>
-    <message>
-        <source>How machines of %1 boot</source>
-        <translation>使用 %1 的机器如何启动</translation>
-    </message>
-    <message>
-        <source>Change this only for firmware that fails otherwise. What a machine says itself counts more.</source>
-        <translation>仅当固件无法正常启动时才需更改。单台机器自己的设置优先。</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Boot file</source>
-        <translation>启动文件</translation>
-    </message>
-    <message>
-        <source>chosen by firmware</source>
-        <translation>按固件自动选择</translation>
-    </message>
-    <message>
-        <source>pxelinux.0, for BIOS</source>
-        <translation>pxelinux.0（BIOS）</translation>
-    </message>
-    <message>
-        <source>bootx64.efi, for UEFI</source>
-        <translation>bootx64.efi（UEFI）</translation>
-    </message>
-    <message>
-        <source>boot.ipxe, for iPXE</source>
-        <translation>boot.ipxe（iPXE）</translation>
-    </message>
-    <message>
-        <source>DHCP options</source>
-        <translation>DHCP 选项</translation>
     </message>
 </context>
 <context>

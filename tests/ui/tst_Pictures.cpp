@@ -30,6 +30,10 @@ private Q_SLOTS:
     void drawsTheRollCall();
     void drawsTheRack_data() { addLooks("rack"); }
     void drawsTheRack();
+    void drawsSeveralRacks_data() { addLooks("racks"); }
+    void drawsSeveralRacks();
+    void callsTheRollOfSeveralRacks_data() { addLooks("rollcall-racks"); }
+    void callsTheRollOfSeveralRacks();
     void cleanup() { close(); }
 
 private:
@@ -37,8 +41,10 @@ private:
     /// A rack in mixed states, the newest two machines in an order that is uncertain.
     void fillRack() const;
     void tell(const engine::MachineUpdate& update) const;
-    /// A rack of 42 slots with a machine in every state of the table of looks, and two without a slot.
-    void fillWithEveryState() const;
+    /// Racks with a machine in every state of the table of looks, and two without a slot.
+    void fillWithEveryState(const roster::RackLayout& layout = {}) const;
+    [[nodiscard]] static roster::RackLayout threeRacks();
+    void checkTheRollCall(const QString& next) const;
     void speak(const QString& language);
     void openInItsLook();
     void fill() const;
@@ -211,13 +217,23 @@ void PicturesTest::drawsTheMachines() {
 }
 
 void PicturesTest::drawsTheRollCall() {
-    QFETCH(QSize, size);
     openInItsLook();
     fillRack();
+    checkTheRollCall(QStringLiteral("13"));
+}
+
+void PicturesTest::callsTheRollOfSeveralRacks() {
+    openInItsLook();
+    fillWithEveryState(threeRacks());
+    checkTheRollCall(QStringLiteral("R3-04"));
+}
+
+void PicturesTest::checkTheRollCall(const QString& next) const {
+    QFETCH(QSize, size);
     find<QPushButton>("rollCallButton")->click();
     m_window->showNormal(); // a picture of its own size
     m_window->resize(size);
-    QTRY_COMPARE(find<QLabel>("rollCallSlot")->text(), QStringLiteral("13"));
+    QTRY_COMPARE(find<QLabel>("rollCallSlot")->text(), next);
     QTRY_COMPARE(m_window->size(), size);
     QVERIFY(find<QWidget>("rollCallDoubt")->isVisible());
     for (const QLabel* const label : find<QWidget>("rollCall")->findChildren<QLabel*>()) {
@@ -228,7 +244,16 @@ void PicturesTest::drawsTheRollCall() {
     keepPicture();
 }
 
-void PicturesTest::fillWithEveryState() const {
+roster::RackLayout PicturesTest::threeRacks() {
+    roster::RackLayout layout;
+    layout.rackCount = 3;
+    layout.slotCount = 14;
+    layout.namePattern = "r{rack:02}-n{slot:02}";
+    layout.rackAddressStep = 256;
+    return layout;
+}
+
+void PicturesTest::fillWithEveryState(const roster::RackLayout& layout) const {
     using roster::Stage;
     std::vector<engine::MachineRow> rows;
     for (int slot = 1; slot <= 30; ++slot)
@@ -257,9 +282,14 @@ void PicturesTest::fillWithEveryState() const {
         rows.back().hostname.clear();
         rows.back().address.reset();
     }
+    for (engine::MachineRow& row : rows) {
+        if (row.machine.slot)
+            row.slotLabel = QString::fromStdString(layout.slotLabel(*row.machine.slot));
+    }
     engine::MachineUpdate update = updateOf(std::move(rows));
     update.cursor = 32;
     update.reserved = {31, 40};
+    update.layout = layout;
     update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
     for (const int slot : update.reserved)
         engine().submit(roster::Reserve{slot});
@@ -276,6 +306,19 @@ void PicturesTest::drawsTheRack() {
     if (const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES"); !folder.isEmpty())
         m_window->findChild<ui::SheetActs*>()->save(
             QStringLiteral("%1/sheet-%2.png").arg(folder, QLatin1String(QTest::currentDataTag())));
+}
+
+void PicturesTest::drawsSeveralRacks() {
+    openInItsLook();
+    fillWithEveryState(threeRacks());
+    m_window->showPage(ui::PageName::Rack);
+    QTRY_COMPARE(m_workbench->machines().rowCount(), 32);
+    checkThatNoWordIsCut();
+    keepPicture();
+    m_window->showPage(ui::PageName::Machines);
+    if (const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES"); !folder.isEmpty())
+        QVERIFY(m_window->grab().save(
+            QStringLiteral("%1/table-%2.png").arg(folder, QLatin1String(QTest::currentDataTag()))));
 }
 
 void PicturesTest::checkThatNoWordIsCut() const {

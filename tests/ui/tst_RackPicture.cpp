@@ -50,6 +50,7 @@ private Q_SLOTS:
     void leavesFilesToTheWindow();
     void goesBySlotsAndOpensByKeys();
     void movesByKeys();
+    void goesFromRackToRack();
     void opensTheMenuByKey();
     void putsFromTheTrayByItsMenu();
     void zoomsAndRemembers();
@@ -234,6 +235,35 @@ void RackPictureTest::goesBySlotsAndOpensByKeys() {
     QTest::keyClick(m_picture, Qt::Key_Return);
     QCOMPARE(chosen, std::vector{mac(1)});
     QCOMPARE(m_window->page(), ui::PageName::Machines);
+}
+
+void RackPictureTest::goesFromRackToRack() {
+    roster::RackLayout layout;
+    layout.rackCount = 2;
+    layout.slotCount = 10;
+    layout.namePattern = "{rack}-n{slot:02}";
+    m_workbench->setLayout(layout);
+    QTRY_COMPARE(m_workbench->machines().layout(), layout);
+    m_picture->setCurrentSlot(2);
+    QTest::keyClick(m_picture, Qt::Key_Right);
+    QCOMPARE(m_picture->currentSlot(), 12); // at the same height
+    QVERIFY(m_picture->accessibleDescription().contains(QLatin1String("R2-02")));
+    QTest::keyClick(m_picture, Qt::Key_Right);
+    QCOMPARE(m_picture->currentSlot(), 12); // it ends there
+    QTest::keyClick(m_picture, Qt::Key_Left);
+    QTest::keyClick(m_picture, Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(standing(), (std::vector<int>{1, 12, 3, 0}));
+    QTRY_COMPARE(m_workbench->machines().find(mac(2))->hostname, QStringLiteral("R2-n02"));
+    QVERIFY(dropOnSlot(mac(1), 20));
+    QTRY_COMPARE(standing(), (std::vector<int>{20, 12, 3, 0}));
+    const QPoint between = (m_picture->slotRect(3).center() + m_picture->slotRect(13).center()) / 2;
+    const int aisle = (m_picture->slotRect(3).right() + m_picture->slotRect(13).left()) / 2;
+    QVERIFY(!dropOn(*m_picture, mac(1), {aisle, between.y()}));
+    undo();
+    undo();
+    undo();
+    QTRY_COMPARE(standing(), (std::vector<int>{1, 2, 3, 0}));
+    QCOMPARE(m_workbench->machines().layout().rackCount, 1);
 }
 
 void RackPictureTest::movesByKeys() {

@@ -207,7 +207,8 @@ QString ClashSearch::reason(const Party& party, const Held& held) const {
     const Party& holder = m_parties[held.holder];
     const MacAddress mac = holder.row ? holder.row->machine.mac : holder.change->mac;
     if (held.column == MachineColumn::Slot)
-        return Text::tr("Slot %1 is taken by %2.").arg(QString::number(*party.slot), callOf(holder));
+        return Text::tr("Slot %1 is taken by %2.")
+            .arg(printable(m_layout.slotLabel(*party.slot)), callOf(holder));
     if (held.column == MachineColumn::Name)
         return Text::tr("%1 is already the name of the machine %2.")
             .arg(printable(party.change->after.hostname), QString::fromStdString(mac.toString()));

@@ -9,8 +9,7 @@ namespace rackmuster::ui {
 namespace cell {
 
 QString slot(const engine::MachineRow& row) {
-    return row.machine.slot ? QStringLiteral("%1").arg(*row.machine.slot, 2, 10, QLatin1Char('0'))
-                            : QString();
+    return row.machine.slot ? printable(row.slotLabel).rightJustified(2, QLatin1Char('0')) : QString();
 }
 
 QString state(const engine::MachineRow& row) {

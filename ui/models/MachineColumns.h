@@ -57,7 +57,7 @@ namespace cell {
 
 // clang-format off
 inline constexpr std::array machineColumns{
-    MachineColumnInfo{MachineColumn::Slot,     "slot",     QT_TRANSLATE_NOOP("Columns", "Slot"),      46,  46, 0, CellEditor::Line,   cell::slot},
+    MachineColumnInfo{MachineColumn::Slot,     "slot",     QT_TRANSLATE_NOOP("Columns", "Slot"),      62,  62, 0, CellEditor::Line,   cell::slot},
     MachineColumnInfo{MachineColumn::State,    "state",    QT_TRANSLATE_NOOP("Columns", "State"),    116, 116, 0, CellEditor::None,   cell::state},
     MachineColumnInfo{MachineColumn::Name,     "name",     QT_TRANSLATE_NOOP("Columns", "Name"),     116, 200, 0, CellEditor::Line,   cell::name},
     MachineColumnInfo{MachineColumn::Address,  "address",  QT_TRANSLATE_NOOP("Columns", "Address"),  112, 112, 2, CellEditor::Line,   cell::address},

@@ -37,12 +37,14 @@ QString callOf(const MachineRow& row) {
 
 // --- a text becomes a value of one machine; the failure is one sentence ---
 
-tl::expected<std::optional<int>, QString> slotOf(const QString& text) {
-    bool isNumber = false;
-    const int slot = text.toInt(&isNumber);
+tl::expected<std::optional<int>, QString> slotOf(const QString& text, const roster::RackLayout& layout) {
     if (text.isEmpty())
         return std::nullopt;
-    if (!isNumber || slot < 1 || slot > roster::maximumSlot)
+    const std::optional<int> slot = layout.slotFromLabel(text.trimmed().toStdString());
+    if (!slot && layout.rackCount > 1)
+        return refuse(Sentence::tr("“%1” is not a slot such as %2.")
+                          .arg(printable(text), printable(layout.slotLabel(1))));
+    if (!slot)
         return refuse(Sentence::tr("“%1” is not a slot number from 1 to 999.").arg(printable(text)));
     return slot;
 }
@@ -69,7 +71,7 @@ public:
 private:
     [[nodiscard]] QString takeName(MachineChange& change, const MachineRow* row, const QString& text);
     [[nodiscard]] QString takeAddress(MachineChange& change, const MachineRow* row, const QString& text);
-    [[nodiscard]] static QString takeSlot(MachineChange& change, const QString& text);
+    [[nodiscard]] QString takeSlot(MachineChange& change, const QString& text);
     static void takeImage(MachineChange& change, const QString& imageId);
     static void takeStart(MachineChange& change, const QString& value);
 
@@ -125,7 +127,7 @@ QString EditPlanner::takeAddress(MachineChange& change, const MachineRow* row, c
 }
 
 QString EditPlanner::takeSlot(MachineChange& change, const QString& text) {
-    const auto slot = slotOf(text);
+    const auto slot = slotOf(text, m_model.layout());
     if (slot)
         change.slotAfter = *slot;
     return slot ? QString() : slot.error();
@@ -164,7 +166,8 @@ Cells patternCells(const MachineModel& model, const Machines& machines, const QS
 }
 
 /// `text` for the first machine, counted on for the others; `offset` steps before that.
-Cells countedCells(const Machines& machines, MachineColumn column, const QString& text, int offset) {
+Cells countedCells(const MachineModel& model, const Machines& machines, MachineColumn column,
+                   const QString& text, int offset) {
     std::vector<CellEdit> cells;
     for (std::size_t i = 0; i < machines.size(); ++i) {
         const int steps = offset + static_cast<int>(i);
@@ -176,7 +179,7 @@ Cells countedCells(const Machines& machines, MachineColumn column, const QString
             value = QString::fromStdString(
                 Ipv4Address((*first)->value() + static_cast<std::uint32_t>(steps)).toString());
         } else if (column == MachineColumn::Slot) {
-            const auto first = slotOf(text);
+            const auto first = slotOf(text, model.layout());
             if (!first)
                 return refuse(first.error());
             value = QString::number(**first + steps);
@@ -209,7 +212,7 @@ Cells expanded(const MachineModel& model, const Machines& machines, MachineColum
     const QString value = text.trimmed();
     if (column == MachineColumn::Name && value.contains(QLatin1String("{")))
         return patternCells(model, machines, value);
-    return isUnique(column) && !value.isEmpty() ? countedCells(machines, column, value, 0)
+    return isUnique(column) && !value.isEmpty() ? countedCells(model, machines, column, value, 0)
                                                 : repeatedCells(machines, column, text);
 }
 
@@ -268,7 +271,7 @@ Plan planFillDown(const MachineModel& model, const std::vector<CellColumn>& colu
         const QString text = columnInfo(column.column).text(*first);
         const bool counts = isUnique(column.column) && !text.isEmpty();
         const Cells cells =
-            counts ? countedCells(rest, column.column, text, 1)
+            counts ? countedCells(model, rest, column.column, text, 1)
                    : repeatedCells(rest, column.column,
                                    isUnique(column.column) ? text : choiceOf(*first, column.column));
         if (!cells)

@@ -215,6 +215,17 @@ int MachineModel::highestSlot() const {
     return end == m_rows.begin() ? 0 : *std::prev(end)->machine.slot;
 }
 
+QString MachineModel::rackTitle() const {
+    const QString first = printable(m_layout.name);
+    return m_layout.rackCount == 1
+               ? first
+               : QStringLiteral("%1 – %2").arg(first, printable(m_layout.rackName(m_layout.rackCount)));
+}
+
+QString MachineModel::slotLabel(int slot) const {
+    return printable(m_layout.slotLabel(slot));
+}
+
 int MachineModel::indexOf(MacAddress mac) const {
     if (m_index.empty()) {
         for (std::size_t i = 0; i < m_rows.size(); ++i)

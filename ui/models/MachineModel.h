@@ -60,6 +60,10 @@ public:
     [[nodiscard]] int count(MachineGroup group) const;
     /// 0 when no machine is placed.
     [[nodiscard]] int highestSlot() const;
+    /// "R1", or "R1 – R3".
+    [[nodiscard]] QString rackTitle() const;
+    /// What people call the slot: "7", with several racks "R2-07".
+    [[nodiscard]] QString slotLabel(int slot) const;
     /// How the column sorts, without a detour over data().
     [[nodiscard]] bool sortsBefore(int left, int right, MachineColumn column) const;
     [[nodiscard]] std::vector<MacAddress> waiting() const;

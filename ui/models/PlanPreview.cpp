@@ -43,6 +43,7 @@ private:
     [[nodiscard]] MachineChange changeOf(const exchange::PlanLine& line, MacAddress mac) const;
     void refuse(std::size_t line, const QString& machine, const QString& reason);
     void tell(const MachineChange& change, std::size_t line);
+    [[nodiscard]] QString slotLabel(int slot) const;
     [[nodiscard]] std::vector<Fact> factsOf(const roster::Assignment& assigned, const QString& name,
                                             std::optional<Ipv4Address> address,
                                             std::optional<int> slot) const;
@@ -113,11 +114,15 @@ void Previewer::take(const exchange::PlanLine& line) {
     m_numbers.push_back(line.line);
 }
 
+QString Previewer::slotLabel(int slot) const {
+    return printable(m_base.layout.slotLabel(slot));
+}
+
 std::vector<Fact> Previewer::factsOf(const roster::Assignment& assigned, const QString& name,
                                      std::optional<Ipv4Address> address, std::optional<int> slot) const {
     const QString image = QString::fromStdString(assigned.imageId);
     return {
-        {columnTitle(MachineColumn::Slot), slot ? QString::number(*slot) : QString()},
+        {columnTitle(MachineColumn::Slot), slot ? slotLabel(*slot) : QString()},
         {columnTitle(MachineColumn::Name), printable(name)},
         {columnTitle(MachineColumn::Address),
          address ? QString::fromStdString(address->toString()) : QString()},

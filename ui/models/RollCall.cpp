@@ -35,7 +35,7 @@ RollCall rollCallOf(const MachineModel& machines) {
     std::vector<const Row*> heard;
     int placed = 0;
     for (const Row& row : machines.rows()) {
-        placed += row.machine.slot && *row.machine.slot <= machines.layout().slotCount ? 1 : 0;
+        placed += row.machine.slot && *row.machine.slot <= machines.layout().lastSlot() ? 1 : 0;
         if (row.machine.firstSeen)
             heard.push_back(&row);
         if (row.machine.slot == call.next && !row.hostname.isEmpty()) { // planned, not seen yet
@@ -44,7 +44,7 @@ RollCall rollCallOf(const MachineModel& machines) {
         }
     }
     call.here = static_cast<int>(heard.size());
-    call.toGo = machines.layout().slotCount - placed;
+    call.toGo = machines.layout().lastSlot() - placed;
     std::sort(heard.begin(), heard.end(), cameLater);
     if (!heard.empty())
         call.last = *heard[0];

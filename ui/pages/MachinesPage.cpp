@@ -90,10 +90,12 @@ QWidget* MachinesPage::makeRackCard(const Theme&) {
     scroll->setWidget(m_rack);
     layout->addWidget(scroll, 1);
     const auto refresh = [this, name, size] {
-        name->setText(printable(m_workbench.machines().layout().name));
+        const roster::RackLayout& racks = m_workbench.machines().layout();
+        name->setText(printable(racks.rackName(m_rack->rack())));
         size->setText(tr("%1 U").arg(m_rack->slotCount()));
     };
     connect(&m_workbench.machines(), &MachineModel::changed, card, refresh);
+    connect(m_rack, &RackView::rackChanged, card, refresh);
     refresh();
     return card;
 }

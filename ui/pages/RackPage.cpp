@@ -74,7 +74,7 @@ QBoxLayout* RackPage::makeHead() {
     head->addSpacing(metrics::small);
     head->addWidget(m_sheetActs->makeButton());
     const auto refresh = [this, name] {
-        name->setText(printable(QString::fromStdString(m_workbench.machines().layout().name)));
+        name->setText(m_workbench.machines().rackTitle());
     };
     connect(&m_workbench.machines(), &MachineModel::changed, name, refresh);
     refresh();
@@ -132,7 +132,7 @@ void RackPage::popUpTrayMenu(const MacAddress& machine, const QPoint& globalPosi
     menu->setObjectName(QStringLiteral("trayMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const int slot = m_picture->currentSlot().value_or(m_workbench.machines().cursor());
-    menu->addAction(tr("Put into slot %1").arg(slot), this,
+    menu->addAction(tr("Put into slot %1").arg(m_workbench.machines().slotLabel(slot)), this,
                     [this, machine, slot] { m_acts->move(machine, slot); });
     m_acts->addTo(*menu, {machine});
     menu->popup(globalPosition);

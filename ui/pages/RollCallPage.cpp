@@ -171,12 +171,13 @@ void RollCallPage::showEvent(QShowEvent* event) {
 void RollCallPage::refresh() {
     if (!isVisible())
         return;
-    m_call = rollCallOf(m_workbench.machines());
+    const MachineModel& machines = m_workbench.machines();
+    m_call = rollCallOf(machines);
     matchPresses();
-    m_slot->setText(QString::number(m_call.next));
+    m_slot->setText(machines.slotLabel(m_call.next));
     m_name->setText(printable(m_call.nextName));
     m_address->setText(addressText(m_call.nextAddress));
-    m_rackName->setText(printable(QString::fromStdString(m_workbench.machines().layout().name)));
+    m_rackName->setText(printable(machines.layout().rackName(machines.layout().placeOf(m_call.next).rack)));
     m_count->setText(tr("%1 here · %2 to go").arg(m_call.here).arg(std::max(0, m_call.toGo)));
     showDoubt();
     refreshWait();
@@ -212,8 +213,11 @@ void RollCallPage::showLast() {
     const auto age =
         std::chrono::duration_cast<std::chrono::milliseconds>(wallNow() - *row.machine.firstSeen);
     m_lastWhen->setText(tr("Came last · %1 ago").arg(durationText(age)));
-    m_lastName->setText(row.machine.slot ? tr("%1 · %2").arg(*row.machine.slot).arg(nameOf(row))
-                                         : tr("%1 · no slot yet").arg(nameOf(row)));
+    if (row.machine.slot)
+        m_lastName->setText(tr("%1 · %2").arg(row.slotLabel, nameOf(row)));
+    else // its MAC stands below
+        m_lastName->setText(row.hostname.isEmpty() ? tr("No slot yet")
+                                                   : tr("%1 · no slot yet").arg(nameOf(row)));
     m_lastMac->setText(cell::mac(row));
     QStringList facts{printable(row.vendor), firmwareWord(row.machine.firmware),
                       stateWord(roster::stateOf(row.machine))};
@@ -229,9 +233,8 @@ void RollCallPage::showDoubt() {
         return;
     const RollCallDoubt& doubt = *m_call.doubt;
     m_doubtTitle->setText(tr("Order uncertain: %1 and %2 came %3 apart")
-                              .arg(*doubt.first.machine.slot)
-                              .arg(*doubt.second.machine.slot)
-                              .arg(secondsText(static_cast<double>(doubt.apart.count()) / 1000)));
+                              .arg(doubt.first.slotLabel, doubt.second.slotLabel,
+                                   secondsText(static_cast<double>(doubt.apart.count()) / 1000)));
 }
 
 void RollCallPage::keyPressEvent(QKeyEvent* event) {

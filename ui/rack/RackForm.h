@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -30,12 +31,16 @@ private:
     void applyTyped();
 
     Workbench& m_workbench;
+    QFormLayout* m_form;
     QLineEdit* m_name;
+    QSpinBox* m_racks;
     QSpinBox* m_slots;
     QComboBox* m_direction;
     QSpinBox* m_columns;
     QLineEdit* m_pattern;
     QLineEdit* m_address;
+    QSpinBox* m_step;
+    QSpinBox* m_rackStep;
     QLabel* m_preview;
     QPushButton* m_apply;
     QPushButton* m_revert;

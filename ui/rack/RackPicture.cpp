@@ -37,6 +37,7 @@ RackPicture::RackPicture(MachineModel& machines, PlaceActs& acts, const Theme& t
     setAccessibleName(tr("Rack"));
     setScene(m_scene);
     setFrameShape(QFrame::NoFrame);
+    setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     setBackgroundRole(QPalette::Base);
     setRenderHint(QPainter::Antialiasing);
     setTransformationAnchor(QGraphicsView::AnchorUnderMouse);
@@ -144,7 +145,7 @@ const engine::MachineRow* RackPicture::currentMachine() const {
 void RackPicture::focusInEvent(QFocusEvent* event) {
     QGraphicsView::focusInEvent(event);
     if (!m_scene->current() && event->reason() != Qt::MouseFocusReason)
-        m_scene->setCurrent(std::min(m_machines.cursor(), m_scene->grid().slotCount()));
+        m_scene->setCurrent(std::min(m_machines.cursor(), m_scene->grid().lastSlot()));
     tellCurrent();
 }
 

@@ -2,8 +2,10 @@
 
 #include "ui/rack/SlotItem.h"
 #include "ui/rack/SlotPainter.h"
+#include "ui/text/PlainText.h"
 
 #include <QGraphicsSceneHelpEvent>
+#include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
@@ -29,12 +31,12 @@ void RackScene::refresh() {
         clear();
         m_slots.clear();
         m_grid = grid;
-        for (int slot = 1; slot <= m_grid.slotCount(); ++slot) {
+        for (int slot = 1; slot <= m_grid.lastSlot(); ++slot) {
             auto* const item = new SlotItem(*this, slot);
             addItem(item);
             m_slots.emplace(slot, item);
         }
-        if (m_current > m_grid.slotCount())
+        if (m_current > m_grid.lastSlot())
             m_current.reset();
         setSceneRect(m_grid.bounds().adjusted(-margin, -margin, margin, margin));
         Q_EMIT rearranged();
@@ -67,6 +69,22 @@ void RackScene::setTarget(std::optional<int> slot) {
 void RackScene::setNextBright(bool isBright) {
     m_isNextBright = isBright;
     updateSlot(m_machines.cursor());
+}
+
+void RackScene::drawBackground(QPainter* painter, const QRectF& area) {
+    QGraphicsScene::drawBackground(painter, area);
+    if (m_grid.rackCount() == 1)
+        return;
+    QFont name = font();
+    name.setPixelSize(14);
+    name.setWeight(QFont::DemiBold);
+    painter->setFont(name);
+    painter->setPen(m_tokens->text);
+    for (int rack = 1; rack <= m_grid.rackCount(); ++rack) {
+        const QRectF caption = m_grid.captionRect(rack).adjusted(SlotPainter::numberWidth, 0, 0, 0);
+        painter->drawText(caption, Qt::AlignLeft | Qt::AlignVCenter,
+                          printable(m_machines.layout().rackName(rack)));
+    }
 }
 
 void RackScene::helpEvent(QGraphicsSceneHelpEvent* event) {

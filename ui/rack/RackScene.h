@@ -41,6 +41,8 @@ Q_SIGNALS:
     void rearranged();
 
 protected:
+    /// The names of several racks.
+    void drawBackground(QPainter* painter, const QRectF& area) override;
     void helpEvent(QGraphicsSceneHelpEvent* event) override;
 
 private:

@@ -1,6 +1,5 @@
 #include "ui/rack/RackSheet.h"
 
-#include "ui/text/PlainText.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -57,7 +56,7 @@ QByteArray pngBytes(RackSheet& sheet) {
 } // namespace
 
 RackSheet::RackSheet(const MachineModel& machines, const QDateTime& made)
-    : m_scene(machines, lightTokens()), m_title(printable(QString::fromStdString(machines.layout().name))),
+    : m_scene(machines, lightTokens()), m_title(machines.rackTitle()),
       m_made(QLocale().toString(made, QLocale::ShortFormat)) {}
 
 QSizeF RackSheet::size() const {

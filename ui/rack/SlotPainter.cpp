@@ -57,7 +57,8 @@ void SlotPainter::paintNumber(const QRectF& area, int slot) const {
     const bool isNext = slot == m_machines.cursor();
     m_painter.setFont(fixedFont(m_size == SlotSize::Large ? 11 : 9));
     m_painter.setPen(isNext ? m_tokens.tone(ToneName::Waiting).ink : m_tokens.muted);
-    paintText(area.adjusted(0, 0, -7, 0), Qt::AlignRight, QString::number(slot));
+    paintText(area.adjusted(0, 0, -7, 0), Qt::AlignRight,
+              QString::number(m_machines.layout().placeOf(slot).slot));
 }
 
 void SlotPainter::paintSlot(const QRectF& box, int slot) const {
@@ -149,7 +150,7 @@ void SlotPainter::paintDetails(const QRectF& box, const engine::MachineRow& row)
 }
 
 QString slotWords(const MachineModel& machines, int slot) {
-    QStringList words{Text::tr("Slot %1").arg(slot)};
+    QStringList words{Text::tr("Slot %1").arg(machines.slotLabel(slot))};
     if (const engine::MachineRow* const row = machines.findBySlot(slot))
         words << nameOf(*row) << stateWord(shownState(*row, machines.cursor())) << cell::address(*row);
     else if (slot == machines.cursor())

@@ -27,7 +27,8 @@ void PlaceActs::addTo(QMenu& menu, const std::vector<MacAddress>& machines) {
     addPairActs(menu, machines);
     if (slots.size() > 2) {
         const auto [first, last] = std::minmax_element(slots.begin(), slots.end());
-        add(menu, tr("Reverse the order of slots %1 to %2").arg(*first).arg(*last),
+        add(menu,
+            tr("Reverse the order of slots %1 to %2").arg(model.slotLabel(*first), model.slotLabel(*last)),
             {roster::Reverse{*first, *last}}, backToNow());
     }
     if (machines.size() == 1 && slots.size() == 1)
@@ -99,7 +100,9 @@ void PlaceActs::addTakeOver(QMenu& menu, const roster::Machine& machine, const r
     for (roster::Command& place : backToNow())
         back.push_back(std::move(place));
     back.emplace_back(roster::Replace{replaced.mac});
-    add(menu, tr("It replaces %1 in slot %2").arg(nameOf(replaced.mac)).arg(replaced.slot.value_or(0)),
+    add(menu,
+        tr("It replaces %1 in slot %2")
+            .arg(nameOf(replaced.mac), m_workbench.machines().slotLabel(replaced.slot.value_or(0))),
         {roster::TakeOver{machine.mac, replaced.mac}}, std::move(back));
 }
 
@@ -120,8 +123,9 @@ bool PlaceActs::move(MacAddress machine, std::optional<int> slot) {
     if (plan->swapsWith)
         m_workbench.swap(machine, *plan->swapsWith);
     else if (!plan->there.empty())
-        m_workbench.arrange(slot ? tr("move to slot %1").arg(*slot) : tr("move out of the rack"), plan->there,
-                            plan->back);
+        m_workbench.arrange(slot ? tr("move to slot %1").arg(m_workbench.machines().slotLabel(*slot))
+                                 : tr("move out of the rack"),
+                            plan->there, plan->back);
     return true;
 }
 
@@ -130,13 +134,15 @@ void PlaceActs::addTo(QMenu& menu, int slot) {
     if (const MachineRow* const row = model.findBySlot(slot))
         return addTo(menu, {row->machine.mac});
     if (model.reserved().contains(slot)) {
-        add(menu, tr("Use slot %1 again").arg(slot), {roster::Release{slot}}, {roster::Reserve{slot}});
+        add(menu, tr("Use slot %1 again").arg(model.slotLabel(slot)), {roster::Release{slot}},
+            {roster::Reserve{slot}});
         return;
     }
     if (slot != model.cursor())
-        add(menu, tr("The next machine stands in slot %1").arg(slot), {roster::MoveCursor{slot}},
-            {roster::MoveCursor{model.cursor()}});
-    menu.addAction(tr("Keep slot %1 free").arg(slot), this, [this, slot] { m_workbench.keepFree(slot); });
+        add(menu, tr("The next machine stands in slot %1").arg(model.slotLabel(slot)),
+            {roster::MoveCursor{slot}}, {roster::MoveCursor{model.cursor()}});
+    menu.addAction(tr("Keep slot %1 free").arg(model.slotLabel(slot)), this,
+                   [this, slot] { m_workbench.keepFree(slot); });
 }
 
 void PlaceActs::add(QMenu& menu, const QString& text, Commands there, Commands back) {

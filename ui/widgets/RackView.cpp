@@ -35,12 +35,32 @@ RackView::RackView(MachineModel& machines, const Theme& theme, QWidget* parent)
 }
 
 void RackView::setCurrent(std::optional<MacAddress> machine) {
+    const int before = rack();
     m_current = machine;
     update();
+    if (rack() != before)
+        Q_EMIT rackChanged();
+}
+
+int RackView::rack() const {
+    const engine::MachineRow* const row = m_current ? m_machines.find(*m_current) : nullptr;
+    const int slot = row ? row->machine.slot.value_or(m_machines.cursor()) : m_machines.cursor();
+    return m_machines.layout().placeOf(slot).rack;
 }
 
 int RackView::slotCount() const {
-    return std::max({m_machines.layout().slotCount, m_machines.cursor(), m_machines.highestSlot()});
+    const roster::RackLayout& layout = m_machines.layout();
+    if (layout.rackCount > 1)
+        return layout.slotCount;
+    return std::max({layout.slotCount, m_machines.cursor(), m_machines.highestSlot()});
+}
+
+int RackView::firstSlot() const {
+    return m_machines.layout().slotAt({rack(), 1});
+}
+
+int RackView::lastSlot() const {
+    return firstSlot() + slotCount() - 1;
 }
 
 double RackView::unitHeight() const {
@@ -49,7 +69,7 @@ double RackView::unitHeight() const {
 
 QRectF RackView::slotRect(int slot) const {
     const double unit = unitHeight();
-    return {static_cast<double>(numberWidth), (slotCount() - slot) * unit,
+    return {static_cast<double>(numberWidth), (lastSlot() - slot) * unit,
             static_cast<double>(width() - numberWidth - 2), unit};
 }
 
@@ -62,15 +82,15 @@ QSize RackView::minimumSizeHint() const {
 }
 
 std::optional<int> RackView::slotAt(const QPointF& position) const {
-    const int slot = slotCount() - static_cast<int>(position.y() / unitHeight());
-    return slot >= 1 && slot <= slotCount() ? std::optional(slot) : std::nullopt;
+    const int slot = lastSlot() - static_cast<int>(position.y() / unitHeight());
+    return slot >= firstSlot() && slot <= lastSlot() ? std::optional(slot) : std::nullopt;
 }
 
 void RackView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF seen = event->rect(); // of a long rack a scroll area shows a part
-    for (int slot = 1; slot <= slotCount(); ++slot) {
+    for (int slot = firstSlot(); slot <= lastSlot(); ++slot) {
         const QRectF unit = slotRect(slot);
         if (unit.bottom() >= seen.top() && unit.top() <= seen.bottom())
             paintSlot(painter, slot);
@@ -102,8 +122,8 @@ void RackView::keyPressEvent(QKeyEvent* event) {
     }
     const engine::MachineRow* const row = m_current ? m_machines.find(*m_current) : nullptr;
     const int step = event->key() == Qt::Key_Up ? 1 : -1;
-    for (int slot = (row ? row->machine.slot.value_or(0) : 0) + step; slot >= 1 && slot <= slotCount();
-         slot += step) {
+    for (int slot = (row ? row->machine.slot.value_or(0) : 0) + step;
+         slot >= 1 && slot <= m_machines.highestSlot(); slot += step) {
         if (m_machines.findBySlot(slot)) {
             choose(slot);
             return;

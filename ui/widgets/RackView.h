@@ -9,8 +9,9 @@
 
 namespace rackmuster::ui {
 
-/// The rack as a small picture: slot 1 at the bottom, every slot in the colour, mark and name of its machine;
-/// the slot where the next machine lands is framed.
+/// A rack as a small picture: slot 1 at the bottom, every slot in the colour, mark and name of its machine;
+/// the slot where the next machine lands is framed. Of several racks that of the current machine, else that
+/// of the next one.
 class RackView final : public QWidget {
     Q_OBJECT
 
@@ -18,6 +19,8 @@ public:
     RackView(MachineModel& machines, const Theme& theme, QWidget* parent = nullptr);
 
     void setCurrent(std::optional<MacAddress> machine);
+    /// From 1.
+    [[nodiscard]] int rack() const;
     [[nodiscard]] int slotCount() const;
     /// Where the slot is drawn.
     [[nodiscard]] QRectF slotRect(int slot) const;
@@ -25,6 +28,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    void rackChanged();
     void machineClicked(const rackmuster::MacAddress& machine);
     void slotClicked(int slot);
     void menuRequested(int slot, const QPoint& globalPosition);
@@ -39,6 +43,8 @@ protected:
 private:
     void paintSlot(QPainter& painter, int slot) const;
     void choose(int slot);
+    [[nodiscard]] int firstSlot() const;
+    [[nodiscard]] int lastSlot() const;
     [[nodiscard]] double unitHeight() const;
     [[nodiscard]] std::optional<int> slotAt(const QPointF& position) const;
 

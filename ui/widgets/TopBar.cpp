@@ -111,7 +111,7 @@ void TopBar::addButtons(const Theme& theme) {
 }
 
 void TopBar::refreshMachines() {
-    m_rack->setText(tr("Rack %1").arg(printable(m_workbench.machines().layout().name)));
+    m_rack->setText(tr("Rack %1").arg(m_workbench.machines().rackTitle()));
     const int waiting = m_workbench.machines().count(MachineGroup::Waiting);
     m_approve->setText(waiting > 0 ? tr("Approve %n waiting", nullptr, waiting) : tr("None waiting"));
     m_approve->setEnabled(waiting > 0);

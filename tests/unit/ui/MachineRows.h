@@ -10,6 +10,7 @@ inline engine::MachineRow waitingRow(int slot) {
     engine::MachineRow row{
         .machine = roster::Machine(MacAddress({0x52, 0x54, 0, 0, 0, static_cast<std::uint8_t>(slot)}))};
     row.machine.slot = slot;
+    row.slotLabel = QString::number(slot);
     row.machine.firmware = "bios";
     row.machine.firstSeen = WallTime(std::chrono::seconds(1000 + slot));
     row.machine.stage = roster::Stage::Parked;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void refusesWhatIsNoAddress();
     void refusesATakenSlot();
     void shiftsARowOfMachinesByOneSlot();
+    void readsASlotAsItsRackCallsIt();
     void undoRestoresWhatWasThere();
     void undoRestoresTheLayout();
     void choosesAnEntryOfTheImagesMenu();
@@ -131,6 +132,18 @@ void MachineEditTest::refusesATakenSlot() {
     QVERIFY(!planEdit(m_model, {mac(1)}, MachineColumn::Slot, QStringLiteral("0")));
     QCOMPARE(planEdit(m_model, {mac(1)}, MachineColumn::Slot, QStringLiteral("9"))->changes.at(0).slotAfter,
              std::optional(9));
+}
+
+void MachineEditTest::readsASlotAsItsRackCallsIt() {
+    roster::RackLayout layout;
+    layout.rackCount = 2;
+    m_model.reset({waitingRow(1), waitingRow(2)}, layout, 3);
+    const auto plan = planEdit(m_model, {mac(1), mac(2)}, MachineColumn::Slot, QStringLiteral("r2 7"));
+    QVERIFY(plan);
+    QCOMPARE(plan->changes.at(0).slotAfter, 49);
+    QCOMPARE(plan->changes.at(1).slotAfter, 50); // it counts on
+    QCOMPARE(planEdit(m_model, {mac(1)}, MachineColumn::Slot, QStringLiteral("R3-7")).error(),
+             QStringLiteral("“R3-7” is not a slot such as R1-01."));
 }
 
 void MachineEditTest::shiftsARowOfMachinesByOneSlot() {

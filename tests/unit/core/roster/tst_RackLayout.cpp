@@ -30,7 +30,32 @@ private Q_SLOTS:
     void everyDirectionTakesEverySlotOnce();
     void columnsHaveLimits();
     void wordsOfDirectionsReadBack();
+    void namesOfRacksCountOn_data();
+    void namesOfRacksCountOn();
+    void labelsReadBack();
+    void labelsAreReadInEverySpelling_data();
+    void labelsAreReadInEverySpelling();
+    void namesOfSeveralRacksFollowFromThePattern_data();
+    void namesOfSeveralRacksFollowFromThePattern();
+    void noTwoSlotsAreCalledAlike();
+    void addressesGoInSteps();
+    void addressesOfRacksNeverOverlap();
+    void cursorGoesFromRackToRack_data();
+    void cursorGoesFromRackToRack();
+    void everySlotOfEveryRackIsTakenOnce();
+    void racksHaveLimits();
 };
+
+namespace {
+
+RackLayout racks(int rackCount, int slotCount) {
+    RackLayout layout;
+    layout.rackCount = rackCount;
+    layout.slotCount = slotCount;
+    return layout;
+}
+
+} // namespace
 
 void TestRackLayout::namesFollowFromThePattern_data() {
     QTest::addColumn<QString>("pattern");
@@ -107,6 +132,7 @@ void TestRackLayout::badPatternsAreRefused_data() {
     QTest::newRow("empty") << "" << ErrorCode::BadName;
     QTest::newRow("one name for all") << "node" << ErrorCode::Malformed;
     QTest::newRow("only the rack") << "{rack}" << ErrorCode::Malformed;
+    QTest::newRow("no width of the rack") << "n{rack:0}{slot}" << ErrorCode::BadName;
 }
 
 void TestRackLayout::badPatternsAreRefused() {
@@ -208,6 +234,179 @@ void TestRackLayout::wordsOfDirectionsReadBack() {
         QCOMPARE(directionFromWord(toWord(direction)), std::optional(direction));
     QVERIFY(toWord(Direction::ByColumn) == "by-column");
     QCOMPARE(directionFromWord("sideways"), std::nullopt);
+}
+
+void TestRackLayout::namesOfRacksCountOn_data() {
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QString>("eleventh");
+    QTest::newRow("number") << "R1"
+                            << "R2"
+                            << "R11";
+    QTest::newRow("zeros") << "A07"
+                           << "A08"
+                           << "A17";
+    QTest::newRow("carry") << "R99"
+                           << "R100"
+                           << "R109";
+    QTest::newRow("no number") << "Cage"
+                               << "Cage2"
+                               << "Cage11";
+    QTest::newRow("only a number") << "12"
+                                   << "13"
+                                   << "22";
+    QTest::newRow("a serial") << "X123456789999"
+                              << "X1234567810000"
+                              << "X1234567810009";
+}
+
+void TestRackLayout::namesOfRacksCountOn() {
+    QFETCH(QString, first);
+    RackLayout layout = racks(12, 10);
+    layout.name = first.toStdString();
+    QCOMPARE(layout.rackName(1), first.toStdString());
+    QTEST(QString::fromStdString(layout.rackName(2)), "second");
+    QTEST(QString::fromStdString(layout.rackName(11)), "eleventh");
+}
+
+void TestRackLayout::labelsReadBack() {
+    for (const RackLayout& layout : {racks(1, 42), racks(3, 42), racks(99, 10)}) {
+        for (int slot = 1; slot <= layout.lastSlot(); ++slot) {
+            QCOMPARE(layout.slotFromLabel(layout.slotLabel(slot)), std::optional(slot));
+            QCOMPARE(layout.slotAt(layout.placeOf(slot)), slot);
+        }
+    }
+    QCOMPARE(racks(1, 42).slotLabel(7), std::string("7"));
+    QCOMPARE(racks(2, 42).slotLabel(49), std::string("R2-07"));
+}
+
+void TestRackLayout::labelsAreReadInEverySpelling_data() {
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<int>("slot"); // 0: none
+    QTest::newRow("through all racks") << "49" << 49;
+    QTest::newRow("label") << "R2-7" << 49;
+    QTest::newRow("other case, zeros") << "r2:07" << 49;
+    QTest::newRow("slash") << "R2/7" << 49;
+    QTest::newRow("blanks") << "R2  7" << 49;
+    QTest::newRow("other rack") << "R4-7" << 0;
+    QTest::newRow("beyond the rack") << "R2-43" << 0;
+    QTest::newRow("nothing between") << "R27" << 0;
+    QTest::newRow("no rack") << "-7" << 0;
+    QTest::newRow("no slot") << "R2-" << 0;
+    QTest::newRow("zero") << "R2-0" << 0;
+    QTest::newRow("empty") << "" << 0;
+    QTest::newRow("too large") << "99999999999999999999" << 0;
+}
+
+void TestRackLayout::labelsAreReadInEverySpelling() {
+    QFETCH(QString, label);
+    QTEST(racks(3, 42).slotFromLabel(label.toStdString()).value_or(0), "slot");
+}
+
+void TestRackLayout::namesOfSeveralRacksFollowFromThePattern_data() {
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QString>("name"); // of slot 49
+    QTest::newRow("counts through") << "node-{slot:03}"
+                                    << "node-049";
+    QTest::newRow("rack's name") << "{rack}-n{slot:02}"
+                                 << "R8-n07";
+    QTest::newRow("rack's number") << "r{rack:02}-n{slot:02}"
+                                   << "r08-n07";
+}
+
+void TestRackLayout::namesOfSeveralRacksFollowFromThePattern() {
+    QFETCH(QString, pattern);
+    RackLayout layout = racks(3, 42);
+    layout.name = "R7";
+    layout.namePattern = pattern.toStdString();
+    QVERIFY(checkLayout(layout));
+    QTEST(QString::fromStdString(layout.hostnameOf(49)), "name");
+}
+
+void TestRackLayout::noTwoSlotsAreCalledAlike() {
+    RackLayout layout = racks(20, 42);
+    layout.namePattern = "n{rack:01}{slot}"; // 1 and 11, 11 and 1
+    QCOMPARE(message(checkLayout(layout).error()),
+             std::string("The name pattern is not valid: two slots would be called n111."));
+    layout.namePattern = "n{rack:02}{slot:02}";
+    QVERIFY(checkLayout(layout));
+    layout.namePattern = "{rack}";
+    QCOMPARE(checkLayout(layout).error().code, ErrorCode::Malformed);
+    layout.slotCount = 1; // a blade chassis each: the rack is the machine
+    QVERIFY(checkLayout(layout));
+}
+
+void TestRackLayout::addressesGoInSteps() {
+    RackLayout layout = racks(3, 42);
+    layout.firstAddress = Ipv4Address(10, 0, 1, 10);
+    layout.addressStep = 2;
+    QVERIFY(layout.addressOf(2) == Ipv4Address(10, 0, 1, 12));
+    QVERIFY(layout.addressOf(43) == Ipv4Address(10, 0, 1, 94)); // it counts on
+    layout.rackAddressStep = 256;
+    QVERIFY(checkLayout(layout));
+    QVERIFY(layout.addressOf(43) == Ipv4Address(10, 0, 2, 10));
+    QVERIFY(layout.addressOf(86) == Ipv4Address(10, 0, 3, 12));
+    layout.firstAddress = Ipv4Address(255, 255, 255, 1);
+    QVERIFY(layout.addressOf(42));
+    QVERIFY(!layout.addressOf(43));
+}
+
+void TestRackLayout::addressesOfRacksNeverOverlap() {
+    RackLayout layout = racks(2, 42);
+    layout.rackAddressStep = 42;
+    QVERIFY(checkLayout(layout));
+    layout.rackAddressStep = 41;
+    QCOMPARE(checkLayout(layout).error().code, ErrorCode::Malformed);
+    layout.rackCount = 1; // nothing to overlap with
+    QVERIFY(checkLayout(layout));
+    for (const int bad : {0, -1, 65'537}) {
+        layout.addressStep = bad;
+        QCOMPARE(checkLayout(layout).error().code, ErrorCode::Malformed);
+    }
+}
+
+void TestRackLayout::cursorGoesFromRackToRack_data() {
+    QTest::addColumn<Direction>("direction");
+    QTest::addColumn<QList<int>>("slots");
+    QTest::newRow("bottom-up") << Direction::BottomUp << QList<int>{1, 2, 3, 4, 5, 6, 7};
+    QTest::newRow("top-down") << Direction::TopDown << QList<int>{3, 2, 1, 6, 5, 4, 9};
+    QTest::newRow("odd-even") << Direction::OddEven << QList<int>{1, 3, 2, 4, 6, 5, 7};
+}
+
+void TestRackLayout::cursorGoesFromRackToRack() {
+    QFETCH(Direction, direction);
+    QFETCH(QList<int>, slots);
+    RackLayout layout = racks(2, 3);
+    layout.direction = direction;
+    QList<int> gone{layout.firstSlot()};
+    while (gone.size() < slots.size())
+        gone.append(layout.slotAfter(gone.last()));
+    QCOMPARE(gone, slots);
+    layout.growTo(slots.last());
+    QCOMPARE(layout.rackCount, 3); // one more is there when it is needed
+}
+
+void TestRackLayout::everySlotOfEveryRackIsTakenOnce() {
+    for (const Direction direction :
+         {Direction::BottomUp, Direction::TopDown, Direction::OddEven, Direction::ByColumn}) {
+        for (int slotCount = 1; slotCount < 12; ++slotCount) {
+            RackLayout layout = racks(3, slotCount);
+            layout.direction = direction;
+            std::set<int> taken;
+            int slot = layout.firstSlot();
+            for (; slot <= layout.lastSlot(); slot = layout.slotAfter(slot))
+                QVERIFY(slot >= 1 && taken.insert(slot).second);
+            QCOMPARE(static_cast<int>(taken.size()), 3 * slotCount);
+        }
+    }
+}
+
+void TestRackLayout::racksHaveLimits() {
+    for (const RackLayout& good : {racks(1, 999), racks(24, 42), racks(999, 1)})
+        QVERIFY(checkLayout(good));
+    for (const RackLayout& bad : {racks(0, 42), racks(25, 42), racks(2, 999)})
+        QCOMPARE(checkLayout(bad).error().code, ErrorCode::Malformed);
+    QCOMPARE(racks(24, 42).lastSlot(), maximumSlot); // not all of the last one can be used
 }
 
 QTEST_GUILESS_MAIN(TestRackLayout)

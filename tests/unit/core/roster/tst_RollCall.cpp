@@ -75,7 +75,7 @@ std::string brokenPromise(const Roster& roster) {
                 return "only one of a pair is uncertain";
         }
     }
-    for (int slot = 1; slot <= roster.layout().slotCount; ++slot)
+    for (int slot = 1; slot <= roster.layout().lastSlot(); ++slot)
         placed -= roster.findBySlot(slot) != nullptr ? 1 : 0;
     if (placed != 0)
         return "slots and machines do not match";
@@ -90,6 +90,7 @@ public:
     explicit RollCall(unsigned seed) : m_random(seed) {
         RackLayout layout;
         layout.slotCount = number(4, 12);
+        layout.rackCount = number(1, 3);
         layout.columns = number(1, 4);
         layout.direction = static_cast<Direction>(number(0, 3));
         operate(SetLayout{layout});
@@ -214,6 +215,10 @@ private:
         case 15: {
             RackLayout layout = m_roster.layout();
             layout.direction = static_cast<Direction>(number(0, 3));
+            if (number(0, 2) == 0) {
+                layout.slotCount = number(4, 12);
+                layout.rackCount = number(1, 3);
+            }
             return SetLayout{layout};
         }
         case 16:

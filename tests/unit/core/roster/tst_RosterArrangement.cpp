@@ -1,4 +1,5 @@
 #include "core/roster/Roster.h"
+#include "core/roster/Undo.h"
 #include "tests/unit/core/roster/RosterFixture.h"
 
 #include <QTest>
@@ -69,6 +70,10 @@ private Q_SLOTS:
     void installedNamesStay();
     void pinnedMachineMayMoveWhileInstalling();
     void menuEntriesFixNoName();
+    void anotherRackIsAddedWhenTheyAreFull();
+    void machinesKeepTheirPlacesWhenRacksChangeTheirSize();
+    void noRackBecomesTooSmallForWhatStandsInIt();
+    void oneLongRackIsDividedAndJoined();
 };
 
 void TestRosterArrangement::skippingReservesTheCursorsSlot() {
@@ -323,6 +328,76 @@ void TestRosterArrangement::menuEntriesFixNoName() {
     QVERIFY(f.command(Approve{macOf(1), tokenOf(1), {}, {}, "Memory test"}));
     f.roster.apply(Reached{macOf(1), Stage::Kernel, 1, true}, f.now());
     QVERIFY(f.command(Place{macOf(1), 5}));
+}
+
+void TestRosterArrangement::anotherRackIsAddedWhenTheyAreFull() {
+    RosterFixture f;
+    RackLayout layout;
+    layout.rackCount = 2;
+    layout.slotCount = 2;
+    layout.namePattern = "{rack}-{slot}";
+    QVERIFY(f.command(SetLayout{layout}));
+    for (unsigned number = 1; number <= 5; ++number)
+        f.discover(number);
+    QCOMPARE(standing(f, 5), (Slots{1, 2, 3, 4, 5}));
+    QCOMPARE(f.roster.hostnameOf(f.machine(4)), std::string("R2-2"));
+    QCOMPARE(f.roster.hostnameOf(f.machine(5)), std::string("R3-1"));
+    QCOMPARE(f.roster.layout().rackCount, 3);
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.roster.layout().rackCount, 3); // somebody stands there
+}
+
+void TestRosterArrangement::machinesKeepTheirPlacesWhenRacksChangeTheirSize() {
+    RosterFixture f;
+    RackLayout layout;
+    layout.rackCount = 2;
+    layout.slotCount = 4;
+    layout.namePattern = "{rack}-{slot}";
+    QVERIFY(f.command(SetLayout{layout}));
+    QVERIFY(f.command(Reserve{3}));
+    QVERIFY(f.command(MoveCursor{5}));
+    f.discover(1);
+    QVERIFY(f.approve(1));
+    f.reach(1, Stage::Kickstart); // its name is on its disk
+    const RosterState before = f.roster.state();
+    layout.slotCount = 10;
+    const auto back = undoOf(SetLayout{layout}, f.roster, f.now());
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.machine(1).slot, std::optional(11));
+    QCOMPARE(f.roster.hostnameOf(f.machine(1)), std::string("R2-1"));
+    QCOMPARE(f.roster.cursor(), 12);
+    QVERIFY(f.roster.reserved() == std::set<int>{3});
+    QVERIFY(!back.empty());
+    for (const Command& step : back)
+        QVERIFY(f.command(step));
+    QVERIFY(f.roster.state() == before);
+}
+
+void TestRosterArrangement::noRackBecomesTooSmallForWhatStandsInIt() {
+    RosterFixture f;
+    RackLayout layout;
+    layout.rackCount = 2;
+    layout.slotCount = 4;
+    QVERIFY(f.command(SetLayout{layout}));
+    QVERIFY(f.command(Reserve{8}));
+    const RosterState before = f.roster.state();
+    layout.slotCount = 3;
+    QCOMPARE(message(f.command(SetLayout{layout}).error()),
+             std::string("A rack of 3 slots is not possible: slot R2-04 is in use."));
+    QVERIFY(f.roster.state() == before);
+}
+
+void TestRosterArrangement::oneLongRackIsDividedAndJoined() {
+    RosterFixture f = withMachines(5);
+    RackLayout layout;
+    const RackLayout one = f.roster.layout();
+    layout.rackCount = 2;
+    layout.slotCount = 3;
+    QVERIFY(f.command(SetLayout{layout}));
+    QCOMPARE(f.roster.layout().slotLabel(*f.machine(5).slot), std::string("R2-02"));
+    QVERIFY(f.command(SetLayout{one}));
+    QCOMPARE(standing(f, 5), (Slots{1, 2, 3, 4, 5}));
+    QVERIFY(f.roster.layout() == one);
 }
 
 QTEST_GUILESS_MAIN(TestRosterArrangement)

@@ -132,6 +132,9 @@ private:
         case 8: {
             RackLayout layout;
             layout.slotCount = number(0, 20);
+            layout.rackCount = number(1, 3);
+            layout.addressStep = number(1, 2);
+            layout.rackAddressStep = 20 * number(0, 2);
             if (chance())
                 layout.firstAddress = Ipv4Address(10, 0, 0, 1);
             return SetLayout{layout};
@@ -173,7 +176,7 @@ std::string brokenPromise(const Roster& roster) {
             return "two machines in one slot";
         if (machine->slot && roster.findBySlot(*machine->slot) != machine)
             return "slot and machine disagree";
-        if (machine->slot && *machine->slot > roster.layout().slotCount)
+        if (machine->slot && *machine->slot > roster.layout().lastSlot())
             return "machine beyond the rack";
         if (machine->ticket && !tickets.insert(machine->ticket->token).second)
             return "ticket is not unique";

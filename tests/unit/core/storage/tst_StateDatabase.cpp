@@ -150,8 +150,15 @@ void TestStateDatabase::removalGoesBeforeArrival() {
 
 void TestStateDatabase::layoutAndCursorComeBack() {
     StateDatabase::Batch batch;
-    batch.layout = roster::RackLayout{
-        "R12", 48, "r12-n{slot:02}", Ipv4Address(192, 168, 0, 101), roster::Direction::ByColumn, 4};
+    batch.layout = roster::RackLayout{.name = "R12",
+                                      .rackCount = 3,
+                                      .slotCount = 48,
+                                      .namePattern = "r12-n{slot:02}",
+                                      .firstAddress = Ipv4Address(192, 168, 0, 101),
+                                      .addressStep = 2,
+                                      .rackAddressStep = 256,
+                                      .direction = roster::Direction::ByColumn,
+                                      .columns = 4};
     batch.cursor = 13;
     {
         auto database = StateDatabase::open(path());
