@@ -18,7 +18,7 @@ struct RoleMeaning {
 
 // What it means for a machine that a file of this role was handed over whole.
 constexpr std::array meanings{
-    RoleMeaning{FileRole::Loader, Stage::Loader, "loader", false},
+    RoleMeaning{FileRole::Loader, Stage::Loader, "loader", true},
     RoleMeaning{FileRole::ParkedConfig, Stage::Parked, "parked", true},
     RoleMeaning{FileRole::LocalConfig, Stage::LocalBoot, "localboot", true},
     RoleMeaning{FileRole::InstallConfig, Stage::Config, "config", false},
