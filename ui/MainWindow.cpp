@@ -277,7 +277,7 @@ void MainWindow::showAbout() {
         tr("Installs a rack of servers from one laptop.\n\n"
            "A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down\n"
            "Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo\n"
-           "Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images\n"
+           "Ctrl+N: plan a machine · Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images\n"
            "F11: roll call · Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages"));
     box->open();
 }

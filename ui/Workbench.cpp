@@ -149,7 +149,8 @@ void Workbench::apply(const tl::expected<PlannedEdit, QString>& plan, const QStr
     auto* const command = new EditCommand(*plan, m_machines, [this](std::vector<roster::Command> commands) {
         m_engine.submitTogether(std::move(commands));
     });
-    command->setText(tr("%1 of %n machine(s)", nullptr, static_cast<int>(plan->changes.size())).arg(what));
+    const auto machines = static_cast<int>(plan->changes.size());
+    command->setText(machines > 0 ? tr("%1 of %n machine(s)", nullptr, machines).arg(what) : what);
     m_undoStack.push(command);
 }
 

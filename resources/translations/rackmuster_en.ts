@@ -75,6 +75,13 @@
             <numerusform>%n cells cannot be changed and stay as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Grow the rack to %n slot(s)</source>
+        <translation>
+            <numerusform>Grow the rack to %n slot</numerusform>
+            <numerusform>Grow the rack to %n slots</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::DropVeil</name>
@@ -205,6 +212,16 @@ and %n more</numerusform>
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::RollCallPage</name>
+    <message numerus="yes">
+        <source>Waiting for %n machines, %1</source>
+        <translation>
+            <numerusform>Waiting for %n machine, %1</numerusform>
+            <numerusform>Waiting for %n machines, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::ServiceForm</name>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -248,16 +265,6 @@ and %n more</numerusform>
         <translation>
             <numerusform>%1 of %n machine</numerusform>
             <numerusform>%1 of %n machines</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rackmuster::ui::RollCallPage</name>
-    <message numerus="yes">
-        <source>Waiting for %n machines, %1</source>
-        <translation>
-            <numerusform>Waiting for %n machine, %1</numerusform>
-            <numerusform>Waiting for %n machines, %1</numerusform>
         </translation>
     </message>
 </context>
