@@ -55,6 +55,9 @@ MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, 
     m_screens->addWidget(m_rollCall);
     setCentralWidget(m_screens);
     connect(m_rollCall, &RollCallPage::left, this, &MainWindow::leaveRollCall);
+    m_rollCall->setSounds(m_settings.value(QStringLiteral("rollCall/sounds"), true).toBool());
+    connect(m_rollCall, &RollCallPage::soundsChosen, this,
+            [this](bool areOn) { m_settings.setValue(QStringLiteral("rollCall/sounds"), areOn); });
     addPages();
     m_notice = new NoticeBar(theme, *m_pages);
     m_veil = new DropVeil(theme, *shell);

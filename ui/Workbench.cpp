@@ -85,8 +85,10 @@ void Workbench::show(const engine::Snapshot& snapshot) {
 }
 
 void Workbench::update(const engine::MachineUpdate& update) {
-    for (const MacAddress mac : update.removed)
+    for (const MacAddress mac : update.removed) {
         m_history.forget(mac);
+        m_history.noteButton(mac, std::nullopt);
+    }
     for (const engine::MachineRow& row : update.changed) {
         const engine::MachineRow* const known = m_machines.find(row.machine.mac);
         if (known && known->machine.boots < row.machine.boots)
