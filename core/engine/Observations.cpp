@@ -18,7 +18,7 @@ struct RoleMeaning {
 
 // What it means for a machine that a file of this role was handed over whole.
 constexpr std::array meanings{
-    RoleMeaning{FileRole::Loader, Stage::Loader, "loader", true},
+    RoleMeaning{FileRole::Loader, Stage::Loader, "loader", false},
     RoleMeaning{FileRole::ParkedConfig, Stage::Parked, "parked", true},
     RoleMeaning{FileRole::LocalConfig, Stage::LocalBoot, "localboot", true},
     RoleMeaning{FileRole::InstallConfig, Stage::Config, "config", false},
@@ -84,6 +84,8 @@ public:
                                    {{QStringLiteral("file"), text(served.path)},
                                     {QStringLiteral("bytes"), static_cast<qint64>(served.bytes)}});
             out.isToldOnce = meaning.isToldOnce;
+            if (meaning.stage == Stage::Loader)
+                out.isToldUpTo = meaning.stage;
             out.observations.emplace_back(
                 roster::Reached{*served.machine, meaning.stage, served.bytes, served.spendsTicket});
             return out;

@@ -276,6 +276,7 @@ void ParkingTest::anHourOfWaitingChangesNothing() {
     };
     QTRY_VERIFY(areParked());
     const std::map<MacAddress, QStringList> told = m_events;
+    QCOMPARE(m_events[pxelinux.mac()].count(QStringLiteral("loader")), 2); // pxelinux.0 and ldlinux.c32
     const int lines = journalLines();
     QVERIFY(lines > 0);
 
