@@ -228,8 +228,9 @@ void MachineDrawer::showIdentity(const MachineRow& row) {
     for (std::size_t i = 0; i < facts.size(); ++i) {
         QString text = facts.at(i).text(row);
         const auto button = m_workbench.history().buttonOf(row.machine.mac);
-        if (button && facts.at(i).text == heardText)
-            text += QStringLiteral(" · ") + tr("%1 after its button").arg(durationText(*button));
+        if (button && row.machine.firstSeen && facts.at(i).text == heardText) // no room for the requests, too
+            text = clockText(*row.machine.firstSeen) + QStringLiteral(" · ") +
+                   tr("%1 after its button").arg(durationText(*button));
         const bool isUuid = facts.at(i).text == uuidText;
         m_values[i]->setText(text.isEmpty() ? QStringLiteral("–") : isUuid ? shortened(text) : text);
         m_values[i]->setToolTip(isUuid ? text : QString());
