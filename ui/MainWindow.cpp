@@ -55,6 +55,9 @@ MainWindow::MainWindow(Workbench& workbench, Theme& theme, QSettings& settings, 
     m_screens->addWidget(m_rollCall);
     setCentralWidget(m_screens);
     connect(m_rollCall, &RollCallPage::left, this, &MainWindow::leaveRollCall);
+    m_rollCall->setSounds(m_settings.value(QStringLiteral("rollCall/sounds"), true).toBool());
+    connect(m_rollCall, &RollCallPage::soundsChosen, this,
+            [this](bool areOn) { m_settings.setValue(QStringLiteral("rollCall/sounds"), areOn); });
     addPages();
     m_notice = new NoticeBar(theme, *m_pages);
     m_veil = new DropVeil(theme, *shell);
@@ -277,7 +280,7 @@ void MainWindow::showAbout() {
         tr("Installs a rack of servers from one laptop.\n\n"
            "A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down\n"
            "Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo\n"
-           "Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images\n"
+           "Ctrl+N: plan a machine · Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images\n"
            "F11: roll call · Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages"));
     box->open();
 }

@@ -85,8 +85,10 @@ void Workbench::show(const engine::Snapshot& snapshot) {
 }
 
 void Workbench::update(const engine::MachineUpdate& update) {
-    for (const MacAddress mac : update.removed)
+    for (const MacAddress mac : update.removed) {
         m_history.forget(mac);
+        m_history.noteButton(mac, std::nullopt);
+    }
     for (const engine::MachineRow& row : update.changed) {
         const engine::MachineRow* const known = m_machines.find(row.machine.mac);
         if (known && known->machine.boots < row.machine.boots)
@@ -149,7 +151,8 @@ void Workbench::apply(const tl::expected<PlannedEdit, QString>& plan, const QStr
     auto* const command = new EditCommand(*plan, m_machines, [this](std::vector<roster::Command> commands) {
         m_engine.submitTogether(std::move(commands));
     });
-    command->setText(tr("%1 of %n machine(s)", nullptr, static_cast<int>(plan->changes.size())).arg(what));
+    const auto machines = static_cast<int>(plan->changes.size());
+    command->setText(machines > 0 ? tr("%1 of %n machine(s)", nullptr, machines).arg(what) : what);
     m_undoStack.push(command);
 }
 

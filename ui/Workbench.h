@@ -33,6 +33,10 @@ public:
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
     [[nodiscard]] const StageHistory& history() const { return m_history; }
+    /// The operator pressed its power button so long before it was heard.
+    void noteButton(MacAddress machine, std::chrono::milliseconds before) {
+        m_history.noteButton(machine, before);
+    }
     [[nodiscard]] const engine::ServicesInfo& services() const { return m_services; }
     [[nodiscard]] const engine::WireInfo& wire() const { return m_wire; }
     /// As last started; the defaults before.

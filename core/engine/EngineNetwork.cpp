@@ -7,6 +7,18 @@
 
 namespace rackmuster::engine {
 
+namespace {
+
+bool isNews(const Translation& meaning, const roster::Changes& changes, const roster::Roster& roster) {
+    if (meaning.isToldOnce && changes.steps.empty())
+        return false;
+    const roster::Machine* const machine =
+        changes.updated.empty() ? nullptr : roster.find(changes.updated.front());
+    return !meaning.isToldUpTo || machine == nullptr || machine->stage <= *meaning.isToldUpTo;
+}
+
+} // namespace
+
 void Engine::Core::processInbox() {
     const Inbox::Batch batch = m_inbox.take();
     for (const net::ServerEvent& event : batch.events)
@@ -39,7 +51,7 @@ void Engine::Core::handle(const net::ServerEvent& event) {
     for (const roster::Observation& observation : meaning.observations)
         changes.merge(m_keeper.apply(observation, wallNow()));
     note(changes);
-    if (meaning.event && (!meaning.isToldOnce || !changes.steps.empty()))
+    if (meaning.event && isNews(meaning, changes, roster()))
         tell(std::move(*meaning.event));
     approveNewcomers(changes);
 }

@@ -84,6 +84,8 @@ public:
                                    {{QStringLiteral("file"), text(served.path)},
                                     {QStringLiteral("bytes"), static_cast<qint64>(served.bytes)}});
             out.isToldOnce = meaning.isToldOnce;
+            if (meaning.stage == Stage::Loader)
+                out.isToldUpTo = meaning.stage;
             out.observations.emplace_back(
                 roster::Reached{*served.machine, meaning.stage, served.bytes, served.spendsTicket});
             return out;

@@ -15,6 +15,9 @@ struct Translation {
     std::optional<EngineEvent> event;
     /// The event is told only when the machine's stage moved: a parked machine asks again every few seconds.
     bool isToldOnce = false;
+    /// The event is told only while the machine is no farther: a pxelinux that waits starts itself anew every
+    /// few minutes and fetches its files again.
+    std::optional<roster::Stage> isToldUpTo;
 };
 
 /// Pure. `now` stamps the event.

@@ -163,13 +163,14 @@ public:
     void readLine(const CsvRecord& record);
     void stopAt(std::size_t line) { m_lines.stopAt(line); }
     [[nodiscard]] bool hasColumns() const { return m_hasColumns; }
-    [[nodiscard]] PlanFile take() { return m_lines.take(PlanFormat::Csv); }
+    [[nodiscard]] PlanFile take();
 
 private:
     [[nodiscard]] Checked<Fields> fieldsOf(const std::vector<std::string>& values) const;
 
     PlanLines m_lines;
     std::vector<std::optional<std::size_t>> m_columns; ///< position in the file -> Column; nothing: unknown
+    std::vector<std::string> m_unused;                 ///< headings of those
     std::uint16_t m_fields = 0;
     bool m_hasColumns = false;
 };
@@ -180,6 +181,8 @@ void PlanReader::readHeader(const CsvRecord& record) {
     for (const std::string& name : names.value_or(std::vector<std::string>())) {
         const auto column = columnOf(name);
         m_columns.push_back(column ? std::optional<std::size_t>(*column) : std::nullopt);
+        if (!column && !name.empty())
+            m_unused.push_back(name);
         if (!column)
             continue;
         if (isKnown[*column]) {
@@ -195,6 +198,13 @@ void PlanReader::readHeader(const CsvRecord& record) {
     if (!m_hasColumns)
         m_lines.reject(record.line,
                        {QT_TRANSLATE_NOOP("Plan", "it must name the columns, and mac among them"), {}, {}});
+}
+
+PlanFile PlanReader::take() {
+    PlanFile file = m_lines.take(PlanFormat::Csv);
+    if (m_hasColumns)
+        file.unusedColumns = std::move(m_unused);
+    return file;
 }
 
 Checked<Fields> PlanReader::fieldsOf(const std::vector<std::string>& values) const {

@@ -58,11 +58,12 @@ struct PlanFile {
     PlanFormat format = PlanFormat::Csv;
     std::vector<PlanLine> machines;
     std::vector<PlanProblem> problems;
+    std::vector<std::string> unusedColumns; ///< Headings that mean nothing to us, in their order.
 };
 
 /// A plan in any of its forms: CSV or TSV (PlanCsv.h), a hosts file (PlanHosts.h), lines of dnsmasq
 /// (PlanDnsmasq.h); told apart by what they hold. UTF-8 with or without byte order mark, UTF-16 with one,
-/// or GB18030. At most 100,000 lines.
+/// or what toUtf8() takes it for. At most 100,000 lines.
 [[nodiscard]] PlanFile readPlan(std::string_view bytes);
 
 /// `known` with what the line says in its place. Where it says nothing of how to boot (kernel arguments, boot

@@ -1,5 +1,7 @@
 #include "core/exchange/TextEncoding.h"
 
+#include "core/base/Csv.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <iconv.h>
@@ -81,7 +83,9 @@ std::string toUtf8(std::string_view text) {
     }
     if (isUtf8(text))
         return std::string(text);
-    return convert(text, "GB18030").value_or(std::string(text));
+    // Excel separates by semicolons where commas stand in numbers: in Europe.
+    const auto western = separatorOf(text) == ';' ? convert(text, "WINDOWS-1252") : std::nullopt;
+    return western ? *western : convert(text, "GB18030").value_or(std::string(text));
 }
 
 } // namespace rackmuster::exchange

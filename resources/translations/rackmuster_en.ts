@@ -75,6 +75,13 @@
             <numerusform>%n cells cannot be changed and stay as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Grow the rack to %n slot(s)</source>
+        <translation>
+            <numerusform>Grow the rack to %n slot</numerusform>
+            <numerusform>Grow the rack to %n slots</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::DropVeil</name>

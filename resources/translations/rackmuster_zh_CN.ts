@@ -8,14 +8,6 @@
         <translation>第 %1 行，%2：</translation>
     </message>
     <message>
-        <source>“%1” is not the MAC address of a machine.</source>
-        <translation>“%1”不是机器的 MAC 地址。</translation>
-    </message>
-    <message>
-        <source>%1 is in the table already.</source>
-        <translation>%1 已在表中。</translation>
-    </message>
-    <message>
         <source>a rack has at most %1 slots.</source>
         <translation>一个机架最多有 %1 个槽位。</translation>
     </message>
@@ -26,6 +18,10 @@
     <message>
         <source>no profile or menu entry is called “%1”.</source>
         <translation>没有名为“%1”的配置模板或菜单项。</translation>
+    </message>
+    <message>
+        <source>%1 stands in two rows.</source>
+        <translation>%1 出现在两行中。</translation>
     </message>
 </context>
 <context>
@@ -767,6 +763,18 @@
         <source>“%1” is not a slot such as %2.</source>
         <translation>“%1”不是像 %2 这样的槽位。</translation>
     </message>
+    <message>
+        <source>“%1” is not the MAC address of a machine.</source>
+        <translation>“%1”不是机器的 MAC 地址。</translation>
+    </message>
+    <message>
+        <source>%1 is in the table already.</source>
+        <translation>%1 已在表中。</translation>
+    </message>
+    <message>
+        <source>%1 is in the table already: %2.</source>
+        <translation>%1 已在表中：%2。</translation>
+    </message>
 </context>
 <context>
     <name>Plan</name>
@@ -1504,6 +1512,16 @@
         <source>Clear</source>
         <translation>清除</translation>
     </message>
+    <message>
+        <source>They name slots and no machines: the rack can have that many.</source>
+        <translation>这些行只有槽位，没有机器：可将机架扩大到这么多槽位。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Grow the rack to %n slot(s)</source>
+        <translation>
+            <numerusform>将机架扩大到 %n 个槽位</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::ChecksumDialog</name>
@@ -1522,6 +1540,33 @@
     <message>
         <source>SHA-256</source>
         <translation>SHA-256</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::DirectionButton</name>
+    <message>
+        <source>Bottom up</source>
+        <translation>自下而上</translation>
+    </message>
+    <message>
+        <source>Top down</source>
+        <translation>自上而下</translation>
+    </message>
+    <message>
+        <source>Odd, then even</source>
+        <translation>先奇后偶</translation>
+    </message>
+    <message>
+        <source>By column</source>
+        <translation>逐列</translation>
+    </message>
+    <message>
+        <source>The order in which slots are filled</source>
+        <translation>槽位的填充顺序</translation>
+    </message>
+    <message>
+        <source>%1 (D)</source>
+        <translation>%1（D）</translation>
     </message>
 </context>
 <context>
@@ -1763,6 +1808,10 @@ or choose files…</source>
             <numerusform>导入 %n 台机器</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not used: the columns %1.</source>
+        <translation>未使用的列：%1。</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::InitrdsDialog</name>
@@ -1866,6 +1915,41 @@ or choose files…</source>
     <message>
         <source>Log</source>
         <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>rackmuster::ui::MachineDialog</name>
+    <message>
+        <source>Plan a machine</source>
+        <translation>计划一台机器</translation>
+    </message>
+    <message>
+        <source>It takes its slot when it is powered on. The MAC address stands on its sticker.</source>
+        <translation>机器开机后即占用该槽位。MAC 地址见机身标签。</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>加入计划</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC 地址</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>槽位</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>as the slot says</source>
+        <translation>随槽位而定</translation>
+    </message>
+    <message>
+        <source>12 hex digits: 52:54:00:ab:cd:ef, 52-54-00-AB-CD-EF, 5254.00ab.cdef or 525400abcdef.</source>
+        <translation>12 位十六进制数字，如 52:54:00:ab:cd:ef、52-54-00-AB-CD-EF、5254.00ab.cdef 或 525400abcdef。</translation>
     </message>
 </context>
 <context>
@@ -2011,6 +2095,10 @@ or choose files…</source>
     <message>
         <source>It came nearly together with another one. Swap them, or say that their order is right (right click).</source>
         <translation>它与另一台几乎同时到达。请互换，或确认顺序正确（右键）。</translation>
+    </message>
+    <message>
+        <source>%1 after its button</source>
+        <translation>按键后 %1</translation>
     </message>
 </context>
 <context>
@@ -2233,13 +2321,13 @@ and %n more</source>
 
 A: approve · F2: edit · Ctrl+C, Ctrl+V: cells as in a spreadsheet · Ctrl+D: fill down
 Del: clear typed values, remove · Shift+Del: forget · Ctrl+Z: undo
-Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images
+Ctrl+N: plan a machine · Ctrl+I: import a plan · Ctrl+E: export · Ctrl+O: choose images
 F11: roll call · Ctrl+F: filter · Ctrl+1 to Ctrl+6: pages</source>
         <translation>用一台笔记本电脑安装整个机架的服务器。
 
 A：批准 · F2：编辑 · Ctrl+C、Ctrl+V：像电子表格一样复制粘贴 · Ctrl+D：向下填充
 Del：清除手工填写的值、移除 · Shift+Del：移除记录 · Ctrl+Z：撤销
-Ctrl+I：导入计划表 · Ctrl+E：导出 · Ctrl+O：选择镜像
+Ctrl+N：计划一台机器 · Ctrl+I：导入计划表 · Ctrl+E：导出 · Ctrl+O：选择镜像
 F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation>
     </message>
 </context>
@@ -2450,6 +2538,10 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>%1 is written.</source>
         <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>Plan a machine…</source>
+        <translation>计划一台机器…</translation>
     </message>
 </context>
 <context>
@@ -2859,6 +2951,14 @@ Type its name to go on.</source>
     <message>
         <source>No slot yet</source>
         <translation>尚无槽位</translation>
+    </message>
+    <message>
+        <source>Sounds on (M)</source>
+        <translation>声音：开（M）</translation>
+    </message>
+    <message>
+        <source>Sounds off (M)</source>
+        <translation>声音：关（M）</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,5 @@
 #include "core/exchange/Tsv.h"
-#include "tests/ui/TestWindow.h"
-#include "ui/widgets/MachineTable.h"
+#include "tests/ui/TableWindow.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -23,14 +22,8 @@ using namespace rackmuster;
 using namespace rackmuster::tests;
 using ui::MachineColumn;
 
-namespace {
-
-const QSize windowSize{1920, 1000}; // all columns are shown
-
-} // namespace
-
 /// The table worked in like a spreadsheet, over the real engine in its own thread.
-class MachineTableTest : public QObject, private TestWindow {
+class MachineTableTest : public QObject, private TableWindow {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -49,49 +42,13 @@ private Q_SLOTS:
     void importsAsOneStep();
 
 private:
-    [[nodiscard]] ui::MachineTable& table() const { return *find<ui::MachineTable>("machineTable"); }
-    [[nodiscard]] QModelIndex cell(int row, MachineColumn column) const {
-        return table().model()->index(row, static_cast<int>(column));
-    }
-    [[nodiscard]] QString text(int row, MachineColumn column) const {
-        return cell(row, column).data().toString();
-    }
-    /// Machines in slots 1 to `count`, with addresses from 10.1.0.1 on.
-    void planRack(int count);
-    void select(int firstRow, MachineColumn first, int lastRow, MachineColumn last);
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
-        QTest::keyClick(&table(), key, modifiers);
-    }
     static void setClipboard(const exchange::Cells& cells) {
         QGuiApplication::clipboard()->setText(QString::fromStdString(exchange::writeTsv(cells)));
     }
     static exchange::Cells clipboard() {
         return exchange::readTsv(QGuiApplication::clipboard()->text().toStdString());
     }
-    [[nodiscard]] QString writePlan(const QByteArray& content) const {
-        return makeFile(QStringLiteral("plan.csv"), content);
-    }
 };
-
-void MachineTableTest::planRack(int count) {
-    roster::RackLayout layout;
-    layout.firstAddress = Ipv4Address(10, 1, 0, 1);
-    std::vector<roster::Command> commands{roster::SetLayout{layout}};
-    for (int slot = 1; slot <= count; ++slot)
-        commands.emplace_back(
-            roster::Plan{MacAddress({0x52, 0x54, 0, 0, 1, static_cast<std::uint8_t>(slot)}), slot, {}});
-    engine().submitTogether(std::move(commands));
-    QTRY_COMPARE(m_workbench->machines().rowCount(), count);
-    m_window->showPage(ui::PageName::Machines);
-    QTRY_VERIFY(table().isVisible());
-    table().setFocus();
-}
-
-void MachineTableTest::select(int firstRow, MachineColumn first, int lastRow, MachineColumn last) {
-    table().setCurrentIndex(cell(firstRow, first));
-    table().selectionModel()->select(QItemSelection(cell(firstRow, first), cell(lastRow, last)),
-                                     QItemSelectionModel::ClearAndSelect);
-}
 
 void MachineTableTest::copiesFortyRowsOutAndBackAndOneUndoRestoresThem() {
     planRack(40);

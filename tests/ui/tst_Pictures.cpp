@@ -2,10 +2,15 @@
 #include "tests/unit/ui/WireSamples.h"
 #include "ui/rack/SheetActs.h"
 
+#include <QAction>
+#include <QClipboard>
 #include <QDir>
+#include <QGuiApplication>
 #include <QLibraryInfo>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTableView>
 #include <QTest>
 #include <QTranslator>
 
@@ -26,6 +31,10 @@ private Q_SLOTS:
     void drawsTheNetwork();
     void drawsTheMachines_data() { addLooks("machines"); }
     void drawsTheMachines();
+    void drawsATypedMachine_data() { addLooks("typed"); }
+    void drawsATypedMachine();
+    void drawsTheQuestionOfAPaste_data() { addLooks("paste"); }
+    void drawsTheQuestionOfAPaste();
     void drawsTheRollCall_data() { addLooks("rollcall"); }
     void drawsTheRollCall();
     void drawsTheRack_data() { addLooks("rack"); }
@@ -50,7 +59,8 @@ private:
     void fill() const;
     [[nodiscard]] bool isAllShown() const;
     void checkThatNoWordIsCut() const;
-    void keepPicture() const;
+    void keepPicture() const { keepPicture(*m_window); }
+    static void keepPicture(QWidget& widget);
 
     QTranslator m_program;
     QTranslator m_qt;
@@ -216,6 +226,31 @@ void PicturesTest::drawsTheMachines() {
     keepPicture();
 }
 
+void PicturesTest::drawsATypedMachine() {
+    openInItsLook();
+    fillRack();
+    m_window->showPage(ui::PageName::Machines);
+    QTRY_COMPARE(m_workbench->machines().rowCount(), 12);
+    find<QAction>("planMachine")->trigger();
+    find<QLineEdit>("machineMac")->setText(QStringLiteral("5254.0000.0003"));
+    keepPicture(*find<QWidget>("machineDialog"));
+}
+
+void PicturesTest::drawsTheQuestionOfAPaste() {
+    openInItsLook();
+    fillRack();
+    m_window->showPage(ui::PageName::Machines);
+    QTRY_COMPARE(m_workbench->machines().rowCount(), 12);
+    auto& table = *find<QTableView>("machineTable");
+    table.selectRow(11);
+    QGuiApplication::clipboard()->setText(QStringLiteral("12\n47\n48\n"));
+    table.setFocus();
+    QTest::keyClick(&table, Qt::Key_V, Qt::ControlModifier);
+    auto* const question = find<QWidget>("extraRowsBox");
+    QVERIFY(question);
+    keepPicture(*question);
+}
+
 void PicturesTest::drawsTheRollCall() {
     openInItsLook();
     fillRack();
@@ -331,9 +366,9 @@ void PicturesTest::checkThatNoWordIsCut() const {
     }
 }
 
-void PicturesTest::keepPicture() const {
+void PicturesTest::keepPicture(QWidget& widget) {
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // what was told last has its place
-    const QPixmap picture = m_window->grab();
+    const QPixmap picture = widget.grab();
     const QString folder = qEnvironmentVariable("RACKMUSTER_PICTURES");
     if (!folder.isEmpty()) {
         QVERIFY(QDir().mkpath(folder));

@@ -3,12 +3,26 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace rackmuster;
 using namespace rackmuster::tests;
+
+namespace {
+
+class Recorder final : public ui::SoundPlayer {
+public:
+    explicit Recorder(std::vector<ui::Sound>& heard) : m_heard(heard) {}
+    void play(ui::Sound sound) override { m_heard.push_back(sound); }
+
+private:
+    std::vector<ui::Sound>& m_heard;
+};
+
+} // namespace
 
 /// The roll call by keyboard alone, over the real engine. The machines stand in its roster as planned; that
 /// they were heard is told by hand.
@@ -26,6 +40,10 @@ private Q_SLOTS:
     void swapsTheLastTwoWithoutADoubt();
     void countsFromTheButtonToTheMachine();
     void approvesAllThatWait();
+    void isHeardFromAcrossTheRoom();
+    void soundsCanBeSwitchedOffForGood();
+    void choosesTheDirectionByKey_data();
+    void choosesTheDirectionByKey();
 
 private:
     void hear(std::vector<engine::MachineRow> rows) const;
@@ -38,7 +56,10 @@ private:
         return m_page->findChild<QFrame*>(QStringLiteral("rollCallDoubt"))->isVisible();
     }
     [[nodiscard]] int slotOf(int number) const;
+    /// From here on; what sounds is in m_heard.
+    void listen();
 
+    std::vector<ui::Sound> m_heard;
     ui::RollCallPage* m_page = nullptr;
 };
 
@@ -141,6 +162,8 @@ void RollCallTest::countsFromTheButtonToTheMachine() {
     hear({waitingRow(1)});
     QTRY_COMPARE(text("rollCallPrompt"), QStringLiteral("Power on next"));
     QVERIFY(text("rollCallFacts").contains(QStringLiteral("after its button")));
+    QVERIFY(m_workbench->history().buttonOf(waitingRow(1).machine.mac)); // for the drawer
+    QVERIFY(!m_workbench->history().buttonOf(waitingRow(2).machine.mac));
 }
 
 void RollCallTest::approvesAllThatWait() {
@@ -149,6 +172,83 @@ void RollCallTest::approvesAllThatWait() {
     QSignalSpy refused(m_workbench.get(), &ui::Workbench::refused);
     press(Qt::Key_A);
     QTRY_COMPARE(refused.count(), 2); // the engine has no image to install from, and says so of each
+}
+
+void RollCallTest::listen() {
+    m_heard.clear();
+    m_page->setPlayer(std::make_unique<Recorder>(m_heard));
+}
+
+void RollCallTest::isHeardFromAcrossTheRoom() {
+    using ui::Sound;
+    listen();
+    hear({waitingRow(1)});
+    QTRY_COMPARE(m_heard, (std::vector{Sound::NewMachine}));
+    hear({waitingRow(1)}); // nothing new
+    engine::MachineRow again = waitingRow(1);
+    again.machine.boots = 2;
+    hear({again});
+    QTRY_COMPARE(m_heard, (std::vector{Sound::NewMachine, Sound::CameBack}));
+    hearPair(true);
+    QTRY_COMPARE(m_heard.size(), std::size_t(3));
+    QVERIFY(m_heard.back() == Sound::Problem);
+    press(Qt::Key_Escape);
+    QTRY_VERIFY(!m_page->isVisible());
+    hear({waitingRow(3)}); // at the desk the screen tells it
+    QTRY_VERIFY(m_workbench->machines().find(waitingRow(3).machine.mac));
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    QTRY_VERIFY(m_page->isVisible());
+    QCOMPARE(m_heard.size(), std::size_t(3));
+}
+
+void RollCallTest::soundsCanBeSwitchedOffForGood() {
+    listen();
+    auto* button = find<QPushButton>("rollCallSounds");
+    QVERIFY(button->isVisible() && button->isChecked());
+    press(Qt::Key_M);
+    QVERIFY(!button->isChecked());
+    QCOMPARE(button->text(), QStringLiteral("Sounds off (M)"));
+    hear({waitingRow(1)});
+    QTRY_COMPARE(text("rollCallLast"), QStringLiteral("1 · node-01"));
+    QVERIFY(m_heard.empty());
+    m_window->close();
+    openWindow({1440, 900}); // another day
+    m_page = m_window->findChild<ui::RollCallPage*>();
+    listen();
+    button = find<QPushButton>("rollCallSounds");
+    QVERIFY(!button->isChecked());
+    button->click();
+    QVERIFY(button->isChecked());
+    QCOMPARE(m_heard, (std::vector{ui::Sound::NewMachine})); // it is heard that they are on
+    QVERIFY(m_settings->value(QStringLiteral("rollCall/sounds")).toBool());
+}
+
+void RollCallTest::choosesTheDirectionByKey_data() {
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("direction");
+    using roster::Direction;
+    QTest::newRow("top down") << int(Qt::Key_2) << static_cast<int>(Direction::TopDown);
+    QTest::newRow("odd, then even") << int(Qt::Key_3) << static_cast<int>(Direction::OddEven);
+    QTest::newRow("by column") << int(Qt::Key_4) << static_cast<int>(Direction::ByColumn);
+}
+
+void RollCallTest::choosesTheDirectionByKey() {
+    QFETCH(int, key);
+    QFETCH(int, direction);
+    const auto shown = [this] {
+        return static_cast<int>(m_workbench->machines().layout().direction);
+    };
+    QCOMPARE(find<QPushButton>("rollCallDirection")->text(), QStringLiteral("Bottom up (D)"));
+    press(Qt::Key_D);
+    auto* const menu = find<QMenu>("directionMenu");
+    QTRY_VERIFY(menu->isVisible());
+    QVERIFY(menu->activeAction()->isChecked());
+    QTest::keyClick(menu, static_cast<Qt::Key>(key));
+    QTRY_COMPARE(shown(), direction);
+    QVERIFY(!menu->isVisible());
+    QTRY_VERIFY(!find<QPushButton>("rollCallDirection")->text().startsWith(QLatin1String("Bottom")));
+    press(Qt::Key_Backspace);
+    QTRY_COMPARE(shown(), static_cast<int>(roster::Direction::BottomUp));
 }
 
 QTEST_MAIN(RollCallTest)

@@ -20,6 +20,11 @@ struct Text {
 
 using Failure = tl::unexpected<QString>;
 
+/// What a cell of the Slot column says; 0 when it is no slot.
+int slotIn(const QString& text, const roster::RackLayout& layout) {
+    return layout.slotFromLabel(text.trimmed().toStdString()).value_or(0);
+}
+
 /// Turns the cells of the grid into edits of machines.
 class Paste {
 public:
@@ -70,7 +75,7 @@ int Paste::firstFreeSlot() const {
     for (const MachineRow& row : m_model.rows())
         slot = std::max(slot, row.machine.slot.value_or(0) + 1);
     for (std::size_t row = 0; row < m_grid.size(); ++row)
-        slot = std::max(slot, textAt(row, MachineColumn::Slot).trimmed().toInt() + 1);
+        slot = std::max(slot, slotIn(textAt(row, MachineColumn::Slot), m_model.layout()) + 1);
     return slot;
 }
 
@@ -78,14 +83,13 @@ tl::expected<void, QString> Paste::addMachines() {
     int slot = firstFreeSlot();
     std::set<MacAddress> fresh;
     for (std::size_t row = m_machines.size(); row < m_grid.size(); ++row) {
-        const QString text = textAt(row, MachineColumn::Mac).trimmed();
-        const Result<MacAddress> mac = MacAddress::parse(text.toStdString());
-        if (!mac || !mac->isUsable())
+        const QString text = textAt(row, MachineColumn::Mac);
+        const tl::expected<MacAddress, QString> mac = newMacOf(m_model, text);
+        if (!mac)
+            return Failure(place(row, MachineColumn::Mac) + mac.error());
+        if (!fresh.insert(*mac).second)
             return Failure(place(row, MachineColumn::Mac) +
-                           Text::tr("“%1” is not the MAC address of a machine.").arg(printable(text)));
-        if (m_model.find(*mac) || !fresh.insert(*mac).second)
-            return Failure(place(row, MachineColumn::Mac) +
-                           Text::tr("%1 is in the table already.").arg(printable(text)));
+                           Text::tr("%1 stands in two rows.").arg(printable(text.trimmed())));
         MachineChange change{*mac, true, {}, {}, {}, {}};
         if (textAt(row, MachineColumn::Slot).trimmed().isEmpty())
             change.slotAfter = slot++;
@@ -172,6 +176,22 @@ tl::expected<PastePlan, QString> Paste::plan(bool addsMachines) {
     return PastePlan{std::move(*edit), m_skipped};
 }
 
+/// Nothing, or what the slot says of itself.
+bool saysNoMore(const QString& text, MachineColumn column, int slot, const roster::RackLayout& layout) {
+    const QString said = text.trimmed();
+    const std::optional<Ipv4Address> address = layout.addressOf(slot);
+    switch (column) {
+    case MachineColumn::Slot:
+        return true;
+    case MachineColumn::Name:
+        return said.isEmpty() || said.toStdString() == layout.hostnameOf(slot);
+    case MachineColumn::Address:
+        return said.isEmpty() || (address && said.toStdString() == address->toString());
+    default:
+        return said.isEmpty();
+    }
+}
+
 } // namespace
 
 int extraRows(const CellGrid& grid, const PasteTarget& target) {
@@ -182,6 +202,33 @@ bool bringsMachines(const CellGrid& grid, const PasteTarget& target) {
     const auto found = std::find(target.columns.begin(), target.columns.end(), MachineColumn::Mac);
     return found != target.columns.end() && !grid.empty() &&
            found - target.columns.begin() < grid.back().size();
+}
+
+std::optional<int> slotsBrought(const MachineModel& model, const CellGrid& grid, const PasteTarget& target) {
+    const auto found = std::find(target.columns.begin(), target.columns.end(), MachineColumn::Slot);
+    int highest = 0;
+    for (std::size_t row = target.machines.size(); row < grid.size() && found != target.columns.end();
+         ++row) {
+        const int slot = slotIn(grid[row].value(found - target.columns.begin()), model.layout());
+        const auto width = static_cast<std::size_t>(grid[row].size());
+        bool isSlotAlone = slot > 0 && width <= target.columns.size();
+        for (std::size_t i = 0; isSlotAlone && i < width; ++i)
+            isSlotAlone =
+                saysNoMore(grid[row][static_cast<qsizetype>(i)], target.columns[i], slot, model.layout());
+        if (!isSlotAlone)
+            return std::nullopt;
+        highest = std::max(highest, slot);
+    }
+    return highest > model.layout().lastSlot() ? std::optional(highest) : std::nullopt;
+}
+
+void dropEmptyRows(CellGrid& grid, std::size_t atLeast) {
+    const auto isEmpty = [](const QStringList& row) {
+        return std::all_of(row.begin(), row.end(),
+                           [](const QString& cell) { return cell.trimmed().isEmpty(); });
+    };
+    while (grid.size() > atLeast && isEmpty(grid.back()))
+        grid.pop_back();
 }
 
 tl::expected<PastePlan, QString> planPaste(const MachineModel& model, const ChoicesOf& choices,

@@ -5,7 +5,9 @@
 
 #include <QStringList>
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 
 namespace rackmuster::ui {
 
@@ -30,6 +32,13 @@ struct PastePlan {
 [[nodiscard]] int extraRows(const CellGrid& grid, const PasteTarget& target);
 /// Extra rows can become planned machines: their MAC comes along.
 [[nodiscard]] bool bringsMachines(const CellGrid& grid, const PasteTarget& target);
+
+/// How many slots extra rows ask for that name slots beyond the rack and nothing else: no machine, and no
+/// name or address but what the slot gives anyway. Nothing where they say more, or the rack has those slots.
+[[nodiscard]] std::optional<int> slotsBrought(const MachineModel& model, const CellGrid& grid,
+                                              const PasteTarget& target);
+/// Spreadsheets copy whole columns: empty rows at the end mean nothing beyond the `atLeast` that are there.
+void dropEmptyRows(CellGrid& grid, std::size_t atLeast);
 
 /// The grid over the target, all or nothing. Extra rows become planned machines in the next slots where
 /// `addsMachines`, and are left out otherwise. Cells that say what is there already change nothing. The

@@ -260,6 +260,29 @@ Plan planEdit(const MachineModel& model, const Machines& machines, MachineColumn
     });
 }
 
+tl::expected<MacAddress, QString> newMacOf(const MachineModel& model, const QString& text) {
+    const QString typed = text.trimmed();
+    const Result<MacAddress> mac = MacAddress::parse(typed.toStdString());
+    if (!mac || !mac->isUsable())
+        return refuse(Sentence::tr("“%1” is not the MAC address of a machine.").arg(printable(typed)));
+    if (const MachineRow* const row = model.find(*mac))
+        return refuse(
+            row->hostname.isEmpty()
+                ? Sentence::tr("%1 is in the table already.").arg(printable(typed))
+                : Sentence::tr("%1 is in the table already: %2.").arg(printable(typed), callOf(*row)));
+    return *mac;
+}
+
+Plan planMachine(const MachineModel& model, const QString& mac, const QString& slot, const QString& name) {
+    return newMacOf(model, mac).and_then([&](MacAddress address) {
+        std::vector<CellEdit> cells{{address, MachineColumn::Slot, slot}};
+        if (!name.trimmed().isEmpty())
+            cells.push_back({address, MachineColumn::Name, name});
+        return planCells(model, cells, {MachineChange{address, true, {}, {}, {}, {}}})
+            .map_error([](const CellRefusal& refusal) { return refusal.reason; });
+    });
+}
+
 Plan planFillDown(const MachineModel& model, const std::vector<CellColumn>& columns) {
     std::vector<CellEdit> all;
     for (const CellColumn& column : columns) {

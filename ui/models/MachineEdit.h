@@ -14,8 +14,9 @@ namespace rackmuster::ui {
 /// What one edit does. Nothing of it happens unless all of it can.
 struct PlannedEdit {
     std::vector<MachineChange> changes;
+    std::optional<int> lastSlot; ///< The racks reach at least that far afterwards.
 
-    [[nodiscard]] bool isEmpty() const { return changes.empty(); }
+    [[nodiscard]] bool isEmpty() const { return changes.empty() && !lastSlot; }
 };
 
 /// A text for one cell; in the columns Image and Profile a Choice's value.
@@ -44,6 +45,13 @@ struct CellRefusal {
 [[nodiscard]] tl::expected<PlannedEdit, QString> planEdit(const MachineModel& model,
                                                           const std::vector<MacAddress>& machines,
                                                           MachineColumn column, const QString& text);
+
+/// The address of a machine that may be planned: typed in any usual spelling, and not in the table yet. Else
+/// one sentence.
+[[nodiscard]] tl::expected<MacAddress, QString> newMacOf(const MachineModel& model, const QString& text);
+/// A machine typed by hand; an empty slot or name is none. The failure is one sentence.
+[[nodiscard]] tl::expected<PlannedEdit, QString> planMachine(const MachineModel& model, const QString& mac,
+                                                             const QString& slot, const QString& name);
 
 /// A column of selected cells, in table order.
 struct CellColumn {

@@ -174,7 +174,18 @@ void Previewer::tell(const MachineChange& change, std::size_t line) {
         m_preview.edit.changes.push_back(change);
 }
 
+QString headings(const std::vector<std::string>& columns) {
+    constexpr std::size_t most = 8;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(columns.size(), most); ++i)
+        names << printable(QString::fromStdString(columns[i]));
+    if (columns.size() > most)
+        names << QStringLiteral("…");
+    return names.join(QStringLiteral(", "));
+}
+
 PlanPreview Previewer::preview(const exchange::PlanFile& file) {
+    m_preview.unusedColumns = headings(file.unusedColumns);
     for (const exchange::PlanProblem& problem : file.problems)
         refuse(problem.line, {}, reasonText(problem));
     for (const exchange::PlanLine& line : file.machines)

@@ -61,6 +61,18 @@ void StageHistory::forget(MacAddress mac) {
         durations.erase(mac);
 }
 
+void StageHistory::noteButton(MacAddress mac, std::optional<std::chrono::milliseconds> before) {
+    if (before)
+        m_buttons.insert_or_assign(mac, *before);
+    else
+        m_buttons.erase(mac);
+}
+
+std::optional<std::chrono::milliseconds> StageHistory::buttonOf(MacAddress mac) const {
+    const auto found = m_buttons.find(mac);
+    return found == m_buttons.end() ? std::nullopt : std::optional(found->second);
+}
+
 void StageHistory::addUp(MacAddress mac) {
     for (auto& durations : m_completed)
         durations.erase(mac);

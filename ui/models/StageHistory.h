@@ -47,6 +47,11 @@ public:
     /// The machine is gone, or begins a new boot.
     void forget(MacAddress mac);
 
+    /// How long before its first packet its power button was pressed, as the operator told; nothing takes it
+    /// back.
+    void noteButton(MacAddress mac, std::optional<std::chrono::milliseconds> before);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> buttonOf(MacAddress mac) const;
+
     /// Every phase in order of a boot; Approval only where the machine was parked.
     [[nodiscard]] std::vector<PhaseSpan> timelineOf(MacAddress mac, WallTime now) const;
 
@@ -63,6 +68,7 @@ private:
 
     std::unordered_map<MacAddress, std::vector<Step>> m_steps;
     std::array<std::unordered_map<MacAddress, std::chrono::milliseconds>, phaseCount> m_completed;
+    std::unordered_map<MacAddress, std::chrono::milliseconds> m_buttons;
 };
 
 } // namespace rackmuster::ui

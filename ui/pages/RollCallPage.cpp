@@ -1,9 +1,11 @@
 #include "ui/pages/RollCallPage.h"
 
+#include "ui/EffectPlayer.h"
 #include "ui/Theme.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Quantities.h"
 #include "ui/text/Words.h"
+#include "ui/widgets/DirectionButton.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RackView.h"
 #include "ui/widgets/RowDelegate.h"
@@ -13,6 +15,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 
+#include <algorithm>
 #include <array>
 
 namespace rackmuster::ui {
@@ -27,6 +30,21 @@ QString nameOf(const engine::MachineRow& row) {
     return row.hostname.isEmpty() ? cell::mac(row) : printable(row.hostname);
 }
 
+/// Those that were heard last, the first of them first.
+std::vector<MacAddress> newestOf(const MachineModel& machines, int count) {
+    std::vector<std::pair<WallTime, MacAddress>> heard;
+    for (const engine::MachineRow& row : machines.rows()) {
+        if (row.machine.firstSeen)
+            heard.emplace_back(*row.machine.firstSeen, row.machine.mac);
+    }
+    std::sort(heard.begin(), heard.end());
+    std::vector<MacAddress> newest;
+    for (std::size_t i = heard.size() - std::min(heard.size(), static_cast<std::size_t>(count));
+         i < heard.size(); ++i)
+        newest.push_back(heard[i].second);
+    return newest;
+}
+
 QLabel* bigLabel(const char* name, const char* role) {
     QLabel* const label = plainLabel({}, role);
     label->setObjectName(QLatin1String(name));
@@ -36,7 +54,7 @@ QLabel* bigLabel(const char* name, const char* role) {
 } // namespace
 
 RollCallPage::RollCallPage(Workbench& workbench, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_workbench(workbench) {
+    : QWidget(parent), m_workbench(workbench), m_player(std::make_unique<EffectPlayer>()) {
     setObjectName(QStringLiteral("rollCall"));
     setFocusPolicy(Qt::StrongFocus);
     m_prompt = bigLabel("rollCallPrompt", "rollPrompt");
@@ -74,6 +92,14 @@ QBoxLayout* RollCallPage::makeHead() {
     auto* const head = new QHBoxLayout;
     head->addWidget(plainLabel(tr("Roll call"), "title"));
     head->addStretch();
+    m_soundButton = new QPushButton;
+    m_soundButton->setObjectName(QStringLiteral("rollCallSounds"));
+    m_soundButton->setCheckable(true);
+    m_soundButton->setFocusPolicy(Qt::TabFocus);
+    m_soundButton->setProperty("role", QStringLiteral("chip"));
+    setSounds(true);
+    head->addWidget(m_soundButton);
+    connect(m_soundButton, &QPushButton::clicked, this, &RollCallPage::chooseSounds);
     auto* const leave = new QPushButton(tr("Leave (Esc)"));
     leave->setObjectName(QStringLiteral("leaveRollCall"));
     leave->setFocusPolicy(Qt::TabFocus);
@@ -141,6 +167,7 @@ QWidget* RollCallPage::makeRack(const Theme& theme) {
     m_side = frame("rollSide");
     m_rackName = plainLabel({}, "heading");
     m_count = bigLabel("rollCallCount", "muted");
+    m_direction = new DirectionButton(m_workbench);
     m_rack = new RackView(m_workbench.machines(), theme);
     m_rack->setObjectName(QStringLiteral("rollCallRack"));
     m_rack->setFocusPolicy(Qt::NoFocus);
@@ -157,12 +184,14 @@ QWidget* RollCallPage::makeRack(const Theme& theme) {
     auto* const layout = new QVBoxLayout(m_side);
     setSpacing(*layout, metrics::huge, metrics::medium);
     layout->addLayout(head);
+    layout->addWidget(m_direction);
     layout->addWidget(scroll, 1);
     return m_side;
 }
 
 void RollCallPage::showEvent(QShowEvent* event) {
     m_known = -1; // who came meanwhile belongs to no button
+    m_sounds.begin(m_workbench.machines());
     refresh();
     QWidget::showEvent(event);
 }
@@ -174,6 +203,9 @@ void RollCallPage::refresh() {
     const MachineModel& machines = m_workbench.machines();
     m_call = rollCallOf(machines);
     matchPresses();
+    const std::optional<Sound> sound = m_sounds.listen(machines);
+    if (sound && m_areSoundsOn)
+        m_player->play(*sound);
     m_slot->setText(machines.slotLabel(m_call.next));
     m_name->setText(printable(m_call.nextName));
     m_address->setText(addressText(m_call.nextAddress));
@@ -184,8 +216,12 @@ void RollCallPage::refresh() {
 }
 
 void RollCallPage::matchPresses() {
-    for (int i = std::max(m_known, 0); m_known >= 0 && i < m_call.here; ++i)
+    const int fresh = m_known < 0 ? 0 : std::max(0, m_call.here - m_known);
+    for (const MacAddress mac : newestOf(m_workbench.machines(), fresh)) {
         m_lastTaken = m_presses.match(BootClock::now());
+        if (m_lastTaken)
+            m_workbench.noteButton(mac, *m_lastTaken);
+    }
     m_known = m_call.here;
 }
 
@@ -251,6 +287,10 @@ void RollCallPage::keyPressEvent(QKeyEvent* event) {
         return confirm();
     case Qt::Key_A:
         return approveAll();
+    case Qt::Key_D:
+        return m_direction->choose();
+    case Qt::Key_M:
+        return chooseSounds(!m_areSoundsOn);
     case Qt::Key_Backspace:
         return takeBack();
     case Qt::Key_Escape:
@@ -300,6 +340,20 @@ void RollCallPage::confirm() {
 
 void RollCallPage::approveAll() {
     m_workbench.approve(m_workbench.machines().waiting());
+}
+
+void RollCallPage::setSounds(bool areOn) {
+    m_areSoundsOn = areOn;
+    m_soundButton->setChecked(areOn);
+    m_soundButton->setText(areOn ? tr("Sounds on (M)") : tr("Sounds off (M)"));
+}
+
+/// Switched on, it is heard that they are.
+void RollCallPage::chooseSounds(bool areOn) {
+    setSounds(areOn);
+    if (areOn)
+        m_player->play(Sound::NewMachine);
+    Q_EMIT soundsChosen(areOn);
 }
 
 /// A press that still waits is the last act there was.

@@ -1,6 +1,5 @@
 #include "ui/rack/RackSheet.h"
 
-
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QImage>

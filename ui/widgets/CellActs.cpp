@@ -116,43 +116,56 @@ void CellActs::paste() {
     }
     if (isOneCell && !selected.empty())
         grid = repeated(grid.front().front(), selected);
+    dropEmptyRows(grid, target.machines.size());
     if (extraRows(grid, target) > 0)
         askAboutExtraRows(target, grid);
     else
-        put(target, grid, false);
+        put(target, grid, {});
 }
 
 void CellActs::askAboutExtraRows(const PasteTarget& target, const CellGrid& grid) {
     const int extra = extraRows(grid, target);
     const bool canAdd = bringsMachines(grid, target);
+    const std::optional<int> lastSlot = slotsBrought(m_workbench.machines(), grid, target);
     auto* const box = new QMessageBox(QMessageBox::NoIcon, tr("Paste"),
                                       tr("The clipboard has %n row(s) more than the table.", nullptr, extra),
                                       QMessageBox::NoButton, &m_table);
     box->setObjectName(QStringLiteral("extraRowsBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(canAdd ? tr("They can become planned machines: the rack grows, and each machine "
-                                        "takes its slot when it is powered on.")
-                                   : tr("To plan machines with them, copy the MAC column too."));
-    if (canAdd) {
+    box->setInformativeText(canAdd && !lastSlot
+                                ? tr("They can become planned machines: the rack grows, and each machine "
+                                     "takes its slot when it is powered on.")
+                            : lastSlot ? tr("They name slots and no machines: the rack can have that many.")
+                                       : tr("To plan machines with them, copy the MAC column too."));
+    if (lastSlot) {
+        QPushButton* const grow =
+            box->addButton(tr("Grow the rack to %n slot(s)", nullptr, *lastSlot), QMessageBox::AcceptRole);
+        grow->setObjectName(QStringLiteral("growRack"));
+        connect(grow, &QPushButton::clicked, this,
+                [this, target, grid, lastSlot] { put(target, grid, {.lastSlot = lastSlot}); });
+    } else if (canAdd) {
         QPushButton* const add =
             box->addButton(tr("Add %n planned machine(s)", nullptr, extra), QMessageBox::AcceptRole);
         add->setObjectName(QStringLiteral("addMachines"));
-        connect(add, &QPushButton::clicked, this, [this, target, grid] { put(target, grid, true); });
+        connect(add, &QPushButton::clicked, this,
+                [this, target, grid] { put(target, grid, {.addsMachines = true}); });
     }
     if (!target.machines.empty()) {
         QPushButton* const leave = box->addButton(tr("Leave them out"), QMessageBox::AcceptRole);
         leave->setObjectName(QStringLiteral("leaveOut"));
-        connect(leave, &QPushButton::clicked, this, [this, target, grid] { put(target, grid, false); });
+        connect(leave, &QPushButton::clicked, this, [this, target, grid] { put(target, grid, {}); });
     }
     box->setDefaultButton(box->addButton(tr("Cancel"), QMessageBox::RejectRole));
     box->open();
 }
 
-void CellActs::put(const PasteTarget& target, const CellGrid& grid, bool addsMachines) {
+void CellActs::put(const PasteTarget& target, const CellGrid& grid, Growth growth) {
     const auto choices = [this](MachineColumn column, MacAddress mac) {
         return m_table.choicesFor(column, {mac});
     };
-    const auto plan = planPaste(m_workbench.machines(), choices, target, grid, addsMachines);
+    auto plan = planPaste(m_workbench.machines(), choices, target, grid, growth.addsMachines);
+    if (plan)
+        plan->edit.lastSlot = growth.lastSlot;
     m_workbench.apply(plan.map([](const PastePlan& paste) { return paste.edit; }), tr("Paste"));
     if (plan && plan->skipped > 0)
         Q_EMIT m_workbench.told(

@@ -32,12 +32,18 @@ public:
     void clear();
 
 private:
+    /// What becomes of rows beyond the table.
+    struct Growth {
+        bool addsMachines = false;
+        std::optional<int> lastSlot; ///< For the racks.
+    };
+
     QAction* addAct(const char* name, const QString& text, const QKeySequence& key, void (CellActs::*act)());
     void copyCells() { copy(); }
     void copyMacs();
     void selectRows();
     void askAboutExtraRows(const PasteTarget& target, const CellGrid& grid);
-    void put(const PasteTarget& target, const CellGrid& grid, bool addsMachines);
+    void put(const PasteTarget& target, const CellGrid& grid, Growth growth);
 
     Workbench& m_workbench;
     MachineTable& m_table;

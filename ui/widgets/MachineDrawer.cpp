@@ -226,7 +226,11 @@ void MachineDrawer::showChoices(const MachineRow& row) {
 
 void MachineDrawer::showIdentity(const MachineRow& row) {
     for (std::size_t i = 0; i < facts.size(); ++i) {
-        const QString text = facts.at(i).text(row);
+        QString text = facts.at(i).text(row);
+        const auto button = m_workbench.history().buttonOf(row.machine.mac);
+        if (button && row.machine.firstSeen && facts.at(i).text == heardText) // no room for the requests, too
+            text = clockText(*row.machine.firstSeen) + QStringLiteral(" · ") +
+                   tr("%1 after its button").arg(durationText(*button));
         const bool isUuid = facts.at(i).text == uuidText;
         m_values[i]->setText(text.isEmpty() ? QStringLiteral("–") : isUuid ? shortened(text) : text);
         m_values[i]->setToolTip(isUuid ? text : QString());

@@ -6,6 +6,7 @@
 #include "ui/Workbench.h"
 #include "ui/text/PlainText.h"
 #include "ui/widgets/ImportDialog.h"
+#include "ui/widgets/MachineDialog.h"
 #include "ui/widgets/MachineTable.h"
 
 #include <QAction>
@@ -49,14 +50,18 @@ const Format& formatOf(const QString& filter) {
 
 PlanActs::PlanActs(Workbench& workbench, const Theme& theme, MachineTable& table, QWidget& page)
     : QObject(&page), m_workbench(workbench), m_theme(theme), m_table(table), m_page(page),
-      m_import(new QAction(tr("Import a plan…"), this)), m_export(new QAction(tr("Export…"), this)) {
+      m_type(new QAction(tr("Plan a machine…"), this)), m_import(new QAction(tr("Import a plan…"), this)),
+      m_export(new QAction(tr("Export…"), this)) {
+    m_type->setObjectName(QStringLiteral("planMachine"));
     m_import->setObjectName(QStringLiteral("importPlan"));
     m_export->setObjectName(QStringLiteral("exportPlan"));
+    m_type->setShortcut(QKeySequence(QStringLiteral("Ctrl+N")));
     m_import->setShortcut(QKeySequence(QStringLiteral("Ctrl+I")));
     m_export->setShortcut(QKeySequence(QStringLiteral("Ctrl+E")));
+    connect(m_type, &QAction::triggered, this, &PlanActs::typeMachine);
     connect(m_import, &QAction::triggered, this, &PlanActs::chooseFile);
     connect(m_export, &QAction::triggered, this, &PlanActs::choosePlace);
-    for (QAction* const act : {m_import, m_export}) {
+    for (QAction* const act : {m_type, m_import, m_export}) {
         act->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         page.addAction(act);
     }
@@ -81,12 +86,20 @@ QToolButton* PlanActs::makeButton() {
 }
 
 void PlanActs::addTo(QMenu& menu) const {
+    menu.addAction(m_type);
     menu.addAction(m_import);
     menu.addAction(m_export);
 }
 
 void PlanActs::preview(const QString& path) {
     auto* const dialog = new ImportDialog(m_workbench, m_theme, path, &m_page);
+    dialog->open();
+}
+
+void PlanActs::typeMachine() {
+    auto* const dialog = new MachineDialog(m_workbench.machines(), &m_page);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { m_workbench.apply(dialog->planned(), tr("Plan")); });
     dialog->open();
 }
 

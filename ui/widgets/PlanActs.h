@@ -15,7 +15,7 @@ class MachineTable;
 class Theme;
 class Workbench;
 
-/// Plans in and out: the button with its menu, the file dialogs and the preview.
+/// Plans in and out: the button with its menu, a machine typed by hand, the file dialogs and the preview.
 class PlanActs final : public QObject {
     Q_OBJECT
 
@@ -30,6 +30,7 @@ public:
     void preview(const QString& path);
 
 private:
+    void typeMachine();
     void chooseFile();
     void choosePlace();
     void save(const QString& path, exchange::PlanFormat format);
@@ -38,6 +39,7 @@ private:
     const Theme& m_theme;
     MachineTable& m_table;
     QWidget& m_page;
+    QAction* m_type;
     QAction* m_import;
     QAction* m_export;
 };

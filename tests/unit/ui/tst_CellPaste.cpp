@@ -46,6 +46,8 @@ private Q_SLOTS:
     void addsPlannedMachinesInTheNextSlots();
     void refusesAMachineThatIsThereAlready();
     void leavesExtraRowsOut();
+    void bareSlotsMakeTheRackLarger_data();
+    void bareSlotsMakeTheRackLarger();
     void movesMachinesAndKeepsTheNamesThatWerePasted();
 
 private:
@@ -139,6 +141,30 @@ void CellPasteTest::leavesExtraRowsOut() {
     QVERIFY(plan.has_value());
     QCOMPARE(plan->edit.changes.size(), std::size_t(1));
     QVERIFY(!ui::bringsMachines(grid({{"3", "db-3"}}), m_target));
+}
+
+void CellPasteTest::bareSlotsMakeTheRackLarger_data() {
+    QTest::addColumn<QStringList>("row");
+    QTest::addColumn<int>("slots");
+    QTest::newRow("a slot beyond the rack") << cellsOf({"50"}) << 50;
+    QTest::newRow("with what the slot says") << cellsOf({"50", "node-50", "", "", " "}) << 50;
+    QTest::newRow("a slot of the rack") << cellsOf({"42"}) << 0;
+    QTest::newRow("a name of its own") << cellsOf({"50", "db-1"}) << 0;
+    QTest::newRow("an address of its own") << cellsOf({"50", "", "10.0.0.50"}) << 0;
+    QTest::newRow("a machine") << cellsOf({"50", "", "", "02:00:00:00:00:09"}) << 0;
+    QTest::newRow("an image") << cellsOf({"50", "", "", "", "Rocky 9.4"}) << 0;
+    QTest::newRow("no slot") << cellsOf({"", "node-50"}) << 0;
+    QTest::newRow("no number") << cellsOf({"x"}) << 0;
+    QTest::newRow("too high") << cellsOf({"1000"}) << 0;
+    QTest::newRow("too wide") << cellsOf({"50", "", "", "", "", "more"}) << 0;
+}
+
+void CellPasteTest::bareSlotsMakeTheRackLarger() {
+    QFETCH(QStringList, row);
+    QFETCH(int, slots);
+    m_target.machines = {mac(3)};
+    QCOMPARE(ui::slotsBrought(m_model, {cellsOf({"3", "anything"}), row}, m_target).value_or(0), slots);
+    QVERIFY(!ui::slotsBrought(m_model, {cellsOf({"3"}), row, cellsOf({"51", "db-1"})}, m_target));
 }
 
 void CellPasteTest::movesMachinesAndKeepsTheNamesThatWerePasted() {

@@ -1,3 +1,4 @@
+#include "core/base/Csv.h"
 #include "core/exchange/PlanFile.h"
 #include "tests/support/Sanitizer.h"
 #include "tests/unit/ui/MachineRows.h"
@@ -9,11 +10,42 @@
 #include <QTest>
 
 #include <ctime>
+#include <iconv.h>
 
 using namespace rackmuster;
 using namespace rackmuster::tests;
 using exchange::PlanFormat;
 using ui::PlanFate;
+
+namespace {
+
+/// The CSV as a spreadsheet saves it that has opened it: separated and encoded otherwise, with CRLF.
+std::string savedBySpreadsheet(std::string_view csv, const char* encoding, char separator) {
+    CsvReader reader(csv.substr(3), ',', 4096); // behind the mark
+    std::string text;
+    while (const auto record = reader.next()) {
+        const std::vector<std::string> fields = record->fields.value_or(std::vector<std::string>());
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            if (i > 0)
+                text += separator;
+            const bool needsQuotes = fields[i].find_first_of("\"\n,;\t") != std::string::npos;
+            text += needsQuotes ? inQuotes(fields[i]) : fields[i];
+        }
+        text += "\r\n";
+    }
+    const iconv_t converter = ::iconv_open(encoding, "UTF-8");
+    std::string out(4 * text.size(), '\0');
+    char* from = text.data();
+    char* into = out.data();
+    std::size_t left = text.size();
+    std::size_t room = out.size();
+    const bool isConverted = ::iconv(converter, &from, &left, &into, &room) != static_cast<std::size_t>(-1);
+    ::iconv_close(converter);
+    out.resize(isConverted ? out.size() - room : 0);
+    return out;
+}
+
+} // namespace
 
 /// What a plan would do, told before it is done.
 class PlanPreviewTest : public QObject {
@@ -27,6 +59,8 @@ private Q_SLOTS:
     void refusesTwoLinesForOneMachine();
     void exportsAreImportedWithoutLoss_data();
     void exportsAreImportedWithoutLoss();
+    void spreadsheetsReadTheExportAndSaveItWithoutLoss_data();
+    void spreadsheetsReadTheExportAndSaveItWithoutLoss();
     void exportsForSpreadsheetsAreHarmless();
     void previewsAHundredThousandLinesAtOnce();
     void saysWhyAFileCannotBeRead();
@@ -144,6 +178,55 @@ void PlanPreviewTest::exportsAreImportedWithoutLoss() {
         QCOMPARE(change.slotAfter, row.machine.slot);
         QVERIFY(change.after == row.machine.assigned); // pins, and nothing but pins
     }
+}
+
+void PlanPreviewTest::spreadsheetsReadTheExportAndSaveItWithoutLoss_data() {
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::addColumn<QByteArray>("mark");
+    QTest::addColumn<char>("separator");
+    QTest::addColumn<QString>("note");
+    const QString chinese = QStringLiteral("two\nlines; \"中文\", a\ttab");
+    const QString western = QStringLiteral("two\nlines; \"Büro\", 5 €");
+    QTest::newRow("UTF-8") << QByteArray("UTF-8") << QByteArray() << ',' << chinese;
+    QTest::newRow("CSV UTF-8 of Excel")
+        << QByteArray("UTF-8") << QByteArray("\xEF\xBB\xBF") << ',' << chinese;
+    QTest::newRow("CSV UTF-8 of a German Excel")
+        << QByteArray("UTF-8") << QByteArray("\xEF\xBB\xBF") << ';' << chinese;
+    QTest::newRow("CSV of a German Excel") << QByteArray("WINDOWS-1252") << QByteArray() << ';' << western;
+    QTest::newRow("CSV of a Chinese Excel") << QByteArray("GB18030") << QByteArray() << ',' << chinese;
+    QTest::newRow("Unicode text of Excel")
+        << QByteArray("UTF-16LE") << QByteArray("\xFF\xFE") << '\t' << chinese;
+    QTest::newRow("UTF-16, big end first")
+        << QByteArray("UTF-16BE") << QByteArray("\xFE\xFF") << ',' << chinese;
+}
+
+void PlanPreviewTest::spreadsheetsReadTheExportAndSaveItWithoutLoss() {
+    QFETCH(QByteArray, encoding);
+    QFETCH(QByteArray, mark);
+    QFETCH(char, separator);
+    QFETCH(QString, note);
+    ui::PlanBase base = rackOfThree();
+    base.rows[1].machine.assigned = {.hostname = "db.example.com",
+                                     .address = Ipv4Address(10, 9, 9, 9),
+                                     .profile = "=web",
+                                     .kernelArguments = "console=ttyS0,115200",
+                                     .note = note.toStdString()};
+    base.rows[1].hostname = QStringLiteral("db.example.com");
+    base.rows[1].address = Ipv4Address(10, 9, 9, 9);
+    ui::MachineModel model;
+    model.reset(base.rows, base.layout, 4);
+    const QByteArray exported = ui::planBytes(PlanFormat::Csv, model);
+    const std::string saved = savedBySpreadsheet(exported.toStdString(), encoding.constData(), separator);
+    QVERIFY(!saved.empty());
+    const exchange::PlanFile file = exchange::readPlan(mark.toStdString() + saved);
+    QVERIFY(file.problems.empty());
+    const ui::PlanPreview same = ui::previewPlan(file, base);
+    QCOMPARE(same.count(PlanFate::Unchanged), 3);
+    QVERIFY(same.edit.isEmpty());
+    const ui::PlanPreview fresh = ui::previewPlan(file, {{}, base.layout, {}});
+    for (const ui::MachineChange& change : fresh.edit.changes)
+        QVERIFY(change.after == model.find(change.mac)->machine.assigned);
+    QCOMPARE(fresh.count(PlanFate::New), 3);
 }
 
 void PlanPreviewTest::exportsForSpreadsheetsAreHarmless() // R57

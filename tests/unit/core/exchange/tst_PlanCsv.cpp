@@ -297,6 +297,22 @@ private Q_SLOTS:
         QCOMPARE(plan.machines.at(0).assigned.note, std::string("文件"));
     }
 
+    void readsWindows1252WhereSemicolonsSeparate() // Excel in Europe
+    {
+        const ReadPlan plan = readCsv("mac;note\r\naabbcc000001;B\xFCro \x96 5 \x80\r\n");
+        QCOMPARE(firstError(plan), std::string());
+        QCOMPARE(plan.machines.at(0).assigned.note, std::string("Büro – 5 €"));
+        const ReadPlan chinese =
+            readCsv("mac;note\naabbcc000001;\xBC\xFE\x81\x40\n"); // 0x81 is no character of it
+        QVERIFY(chinese.machines.at(0).assigned.note.starts_with("件"));
+    }
+
+    void namesTheColumnsThatItDoesNotKnow() {
+        QCOMPARE(readPlan("Owner,MAC,,rack\nme,aabbcc000001,,r9\n").unusedColumns,
+                 (std::vector<std::string>{"Owner", "rack"}));
+        QVERIFY(readPlan("slot,mac\n1,aabbcc000001\n").unusedColumns.empty());
+    }
+
     void namesLinesThatAreInNoEncoding() {
         const ReadPlan plan = readCsv("mac,note\naabbcc000001,\xFF\xFF\naabbcc000002,good\n");
         QCOMPARE(plan.machines.size(), std::size_t{1});
