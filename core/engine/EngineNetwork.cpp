@@ -35,12 +35,20 @@ void Engine::Core::handle(const net::ServerEvent& event) {
         learnAddress(*served);
     if (const auto* discover = std::get_if<net::PxeDiscover>(&event))
         noticeClone(*discover);
+    addPort(meaning);
     roster::Changes changes;
-    for (const roster::Observation& observation : meaning.observations)
-        changes.merge(m_keeper.apply(observation, wallNow()));
+    std::vector<EngineEvent> news;
+    for (const roster::Observation& observation : meaning.observations) {
+        const auto* const discovered = std::get_if<roster::Discovered>(&observation);
+        changes.merge(discovered != nullptr && discovered->portSlot
+                          ? applyAtPort(observation, discovered->mac, *discovered->portSlot, news)
+                          : m_keeper.apply(observation, wallNow()));
+    }
     note(changes);
     if (meaning.event && (!meaning.isToldOnce || !changes.steps.empty()))
         tell(std::move(*meaning.event));
+    for (EngineEvent& told : news)
+        tell(std::move(told));
     approveNewcomers(changes);
 }
 

@@ -5,6 +5,7 @@
 #include "core/roster/Roster.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace rackmuster::engine {
@@ -15,6 +16,8 @@ struct Translation {
     std::optional<EngineEvent> event;
     /// The event is told only when the machine's stage moved: a parked machine asks again every few seconds.
     bool isToldOnce = false;
+    /// The switch port that a DISCOVER came in by (option 82), when somebody said so.
+    std::optional<std::string> circuitId = std::nullopt;
 };
 
 /// Pure. `now` stamps the event.
