@@ -76,6 +76,7 @@ public:
 
 private:
     void handle(const net::ServerEvent& event);
+    void addLog(net::SyslogLine line);
     /// Notes the port that it came in by, and says its slot.
     void addPort(Translation& meaning);
     /// What a machine's port made of places goes to `news`.
