@@ -37,7 +37,7 @@ void Engine::Core::addPort(Translation& meaning) {
         if (discovered == nullptr)
             continue;
         if (meaning.circuitId)
-            m_ports.note(discovered->mac, {{}, *meaning.circuitId});
+            m_ports.noteCircuit(discovered->mac, *meaning.circuitId);
         discovered->portSlot = m_ports.slotOf(discovered->mac);
     }
 }

@@ -62,6 +62,14 @@ std::vector<MacAddress> PortKeeper::note(const std::vector<switchport::SwitchTab
     return noted;
 }
 
+void PortKeeper::noteCircuit(MacAddress mac, const std::string& circuitId) {
+    const auto known = m_ports.find(mac);
+    const bool isToldBySwitch = known != m_ports.end() && !known->second.switchAddress.empty();
+    const switchport::SwitchPort port{{}, circuitId};
+    if (!isToldBySwitch || m_map.slotOf(port))
+        note(mac, port);
+}
+
 std::optional<int> PortKeeper::slotOf(MacAddress mac) const {
     const auto port = m_ports.find(mac);
     return port == m_ports.end() ? std::nullopt : m_map.slotOf(port->second);
@@ -86,7 +94,8 @@ std::vector<MacAddress> PortKeeper::nics() const {
 bool PortKeeper::isAnyWanted(const roster::Roster& roster) const {
     std::set<MacAddress> located;
     for (const auto& [mac, port] : m_ports) {
-        if (const roster::Machine* const machine = roster.machineOfNic(mac))
+        const roster::Machine* const machine = roster.machineOfNic(mac);
+        if (machine != nullptr && (!port.switchAddress.empty() || m_map.slotOf(port)))
             located.insert(machine->mac);
     }
     const auto machines = roster.machines();

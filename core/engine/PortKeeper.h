@@ -26,8 +26,10 @@ public:
     [[nodiscard]] Result<void> set(const PortSettings& settings);
     [[nodiscard]] const PortSettings& settings() const { return m_settings; }
 
-    /// The NIC was seen on this port, whose switch may be unknown.
+    /// The NIC was seen on this port of a switch.
     void note(MacAddress mac, switchport::SwitchPort port) { m_ports.insert_or_assign(mac, std::move(port)); }
+    /// Option 82 said so. A relay that says the same of every machine hides no port that a switch told.
+    void noteCircuit(MacAddress mac, const std::string& circuitId);
     /// The machines' ports that the tables of all switches tell. A port on which several machines hang
     /// tells nothing of any. Returns the NICs whose ports are known now.
     std::vector<MacAddress> note(const std::vector<switchport::SwitchTables>& switches,

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void linesThatAreNotUnderstoodAreTold();
     void knowsTheSlotOfAPort();
     void portsAreWantedUntilTheyAreKnown();
+    void aRelayThatSaysNothingHidesNoPort();
 };
 
 void TestPortKeeper::keepsWhatWasTyped() {
@@ -116,10 +117,25 @@ void TestPortKeeper::portsAreWantedUntilTheyAreKnown() {
     PortKeeper keeper(database);
     roster::Roster roster = rosterWith({1, 2});
     QVERIFY(keeper.isAnyWanted(roster));
-    keeper.note(macOf(1), {{}, "Gi1/0/1"});
+    keeper.note(macOf(1), {"10.0.0.2", "Gi1/0/1"});
     QVERIFY(keeper.isAnyWanted(roster));
     QVERIFY(roster.apply(roster::Place{macOf(2), 9}, WallTime())); // a person said where
     QVERIFY(!keeper.isAnyWanted(roster));
+}
+
+void TestPortKeeper::aRelayThatSaysNothingHidesNoPort() {
+    auto database = open();
+    PortKeeper keeper(database);
+    QVERIFY(keeper.set(settings()));
+    const roster::Roster roster = rosterWith({1});
+    keeper.noteCircuit(macOf(1), "vlan10");
+    QVERIFY(keeper.isAnyWanted(roster)); // the switches may know more
+    keeper.note(macOf(1), {"10.0.0.2", "Gi1/0/12"});
+    QVERIFY(!keeper.isAnyWanted(roster));
+    keeper.noteCircuit(macOf(1), "vlan10");
+    QCOMPARE(keeper.slotOf(macOf(1)), std::optional(12));
+    keeper.noteCircuit(macOf(1), "Gi1/0/9");
+    QCOMPARE(keeper.slotOf(macOf(1)), std::optional(7));
 }
 
 QTEST_GUILESS_MAIN(TestPortKeeper)
