@@ -55,6 +55,8 @@ void Workbench::connectEngine() {
     });
     connect(&m_engine, &Engine::commandFailed, this,
             [this](const Error& error) { Q_EMIT refused(sentence(error)); });
+    connect(&m_engine, &Engine::portsChanged, this,
+            [this](const engine::PortSettings& ports) { m_ports = ports; });
     connect(&m_engine, &Engine::wireChanged, this, [this](const engine::WireInfo& wire) {
         m_wire = wire;
         Q_EMIT wireChanged();
@@ -79,6 +81,7 @@ void Workbench::show(const engine::Snapshot& snapshot) {
     Q_EMIT wireChanged();
     m_services = snapshot.services;
     m_settings = snapshot.settings;
+    m_ports = snapshot.ports;
     Q_EMIT servicesChanged();
     m_isFilled = true;
     Q_EMIT filled();
@@ -346,6 +349,10 @@ void Workbench::setProfileBoot(const QString& name, const engine::ProfileBoot& b
 
 void Workbench::setDefaultProfile(const QString& name) {
     m_engine.submitDefaults(m_images.defaultId(), name);
+}
+
+void Workbench::setPorts(const engine::PortSettings& ports) {
+    m_engine.submitPorts(ports);
 }
 
 void Workbench::start(const engine::ServiceSettings& settings) {

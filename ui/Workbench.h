@@ -41,6 +41,7 @@ public:
     [[nodiscard]] const engine::WireInfo& wire() const { return m_wire; }
     /// As last started; the defaults before.
     [[nodiscard]] const engine::ServiceSettings& settings() const { return m_settings; }
+    [[nodiscard]] const engine::PortSettings& ports() const { return m_ports; }
     /// A first snapshot has arrived.
     [[nodiscard]] bool isFilled() const { return m_isFilled; }
 
@@ -81,6 +82,8 @@ public:
     void removeProfile(const QString& name);
     void setProfileBoot(const QString& name, const engine::ProfileBoot& boot); ///< Undoable.
     void setDefaultProfile(const QString& name);
+
+    void setPorts(const engine::PortSettings& ports);
 
     void start(const engine::ServiceSettings& settings);
     void stop();
@@ -135,6 +138,7 @@ private:
     engine::ServicesInfo m_services;
     engine::WireInfo m_wire;
     engine::ServiceSettings m_settings;
+    engine::PortSettings m_ports;
     bool m_isFilled = false;
 };
 

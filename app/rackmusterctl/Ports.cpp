@@ -1,6 +1,7 @@
 #include "app/rackmusterctl/Command.h"
 #include "app/rackmusterctl/Secrets.h"
 #include "app/rackmusterctl/StateAccess.h"
+#include "app/rackmusterctl/SwitchOptions.h"
 #include "core/switchport/PortMap.h"
 #include "core/switchport/SwitchWalk.h"
 
@@ -8,18 +9,18 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <array>
-
 namespace rackmuster::ctl {
 
 namespace {
 
 using namespace switchport;
 
+const SwitchOptions switchOptions("");
+
 struct PortsOptions {
     std::vector<SwitchAccess> switches;
     PortMap map;
-    std::size_t mostMacs = mostMacsOfAMachine;
+    unsigned mostMacs = mostMacsOfAMachine;
     bool asJson = false;
     bool places = false;
     QString state;
@@ -31,16 +32,9 @@ void declare(QCommandLineParser& parser) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(description),
                           QString::fromLatin1(value), QString::fromLatin1(standard)});
     };
-    add("switch", "Switch to ask by SNMP (required); repeatable.", "ADDRESS[:PORT]");
-    add("user", "User of SNMPv3; without one, SNMPv2c is spoken.", "NAME");
-    add("auth", "Authentication of the user: none, md5, sha, sha256 or sha512.", "KIND", "sha");
-    add("priv", "Privacy of the user: none, aes or aes256.", "KIND", "aes");
-    add("secrets", "File of lines community=, auth-password= and priv-password=; - is standard input.",
-        "FILE");
-    add("vlan", "VLAN that has a bridge of its own, as on Cisco switches; repeatable.", "N");
+    switchOptions.declare(parser);
     add("map", "Port map: lines “SLOT PORT”, or a pattern like Gi1/0/{slot}.", "FILE");
     add("pattern", "The pattern of a port map.", "PATTERN");
-    add("uplink", "A port with more MAC addresses than this is an uplink.", "N", "4");
     parser.addOption(jsonOption());
     parser.addOption(stateOption());
     parser.addOption({QStringLiteral("place"),
@@ -48,61 +42,8 @@ void declare(QCommandLineParser& parser) {
                                      "port beats the order of arrival.")});
 }
 
-/// The sentence of what is wrong, or nothing.
-std::optional<QString> readSwitch(const QString& text, const SwitchAccess& common, PortsOptions& options) {
-    SwitchAccess access = common;
-    access.address = text.section(QLatin1Char(':'), 0, 0).toStdString();
-    if (text.contains(QLatin1Char(':'))) {
-        access.port = text.section(QLatin1Char(':'), 1).toUShort();
-        if (access.port == 0)
-            return QStringLiteral("--switch does not take “%1”.").arg(text);
-    }
-    options.switches.push_back(access);
-    return std::nullopt;
-}
-
-std::optional<QString> readUser(const QCommandLineParser& parser, SwitchAccess& access) {
-    access.user.name = parser.value(QStringLiteral("user")).toStdString();
-    if (access.user.name.empty())
-        return std::nullopt;
-    constexpr std::array authentications{
-        std::pair{"none", Authentication::None}, std::pair{"md5", Authentication::Md5},
-        std::pair{"sha", Authentication::Sha1}, std::pair{"sha256", Authentication::Sha256},
-        std::pair{"sha512", Authentication::Sha512}};
-    constexpr std::array privacies{std::pair{"none", Privacy::None}, std::pair{"aes", Privacy::Aes128},
-                                   std::pair{"aes256", Privacy::Aes256}};
-    const auto choose = [&parser](const char* name, const auto& choices,
-                                  auto& into) -> std::optional<QString> {
-        const QString value = parser.value(QString::fromLatin1(name));
-        for (const auto& [word, choice] : choices) {
-            if (value == QLatin1String(word)) {
-                into = choice;
-                return std::nullopt;
-            }
-        }
-        return QStringLiteral("--%1 does not take “%2”.").arg(QString::fromLatin1(name), value);
-    };
-    const auto wrong = choose("auth", authentications, access.user.authentication);
-    return wrong ? wrong : choose("priv", privacies, access.user.privacy);
-}
-
-std::optional<QString> readNumbers(const QCommandLineParser& parser, SwitchAccess& access,
-                                   PortsOptions& options) {
-    constexpr uint lastVlan = 4094;
-    for (const QString& text : parser.values(QStringLiteral("vlan"))) {
-        const uint vlan = text.toUInt();
-        if (vlan < 1 || vlan > lastVlan)
-            return QStringLiteral("--vlan does not take “%1”.").arg(text);
-        access.vlans.push_back(static_cast<int>(vlan));
-    }
-    options.mostMacs = parser.value(QStringLiteral("uplink")).toUInt();
-    if (options.mostMacs == 0)
-        return QStringLiteral("--uplink does not take “%1”.").arg(parser.value(QStringLiteral("uplink")));
-    return std::nullopt;
-}
-
-/// What wants a file. Complains of a map's lines itself: the others are read.
-Result<void> readFiles(const QCommandLineParser& parser, SwitchAccess& access, PortsOptions& options) {
+/// Complains of a map's lines itself: the others are read.
+Result<void> readMap(const QCommandLineParser& parser, PortsOptions& options) {
     QByteArray map = parser.value(QStringLiteral("pattern")).toUtf8() + '\n';
     if (parser.isSet(QStringLiteral("map"))) {
         const auto text = readText(parser.value(QStringLiteral("map")));
@@ -114,20 +55,6 @@ Result<void> readFiles(const QCommandLineParser& parser, SwitchAccess& access, P
     for (const Error& error : file.errors)
         complain(error);
     options.map = std::move(file.map);
-    if (!parser.isSet(QStringLiteral("secrets")))
-        return {};
-    const auto secrets = readSecrets(
-        parser.value(QStringLiteral("secrets")),
-        {QStringLiteral("community"), QStringLiteral("auth-password"), QStringLiteral("priv-password")});
-    if (!secrets)
-        return tl::unexpected(secrets.error());
-    const auto take = [&secrets](const char* name, std::string& into) {
-        if (const auto found = secrets->find(QString::fromLatin1(name)); found != secrets->end())
-            into = found->second.toStdString();
-    };
-    take("community", access.community);
-    take("auth-password", access.user.authenticationPassword);
-    take("priv-password", access.user.privacyPassword);
     return {};
 }
 
@@ -214,29 +141,23 @@ std::optional<int> parseOptions(const QStringList& arguments, PortsOptions& opti
     options.asJson = parser.isSet(QStringLiteral("json"));
     options.places = parser.isSet(QStringLiteral("place"));
     options.state = stateDirectory(parser.value(QStringLiteral("state")));
-    SwitchAccess common;
-    auto wrong = readUser(parser, common);
-    if (!wrong)
-        wrong = readNumbers(parser, common, options);
-    if (!wrong && !parser.isSet(QStringLiteral("switch")))
+    auto wrong = switchOptions.read(parser, options.switches, options.mostMacs);
+    if (!wrong && options.switches.empty())
         wrong = QStringLiteral("Name the switch with --switch ADDRESS.");
     const bool hasMap = parser.isSet(QStringLiteral("map")) || parser.isSet(QStringLiteral("pattern"));
     if (!wrong && options.places && !hasMap)
         wrong = QStringLiteral("--place needs a port map: --map FILE or --pattern PATTERN.");
-    if (!wrong) {
-        if (const auto read = readFiles(parser, common, options); !read) {
-            complain(read.error());
-            return AnswerIsNo;
-        }
+    if (wrong) {
+        complain(*wrong);
+        return WrongUsage;
     }
-    for (const QString& text : parser.values(QStringLiteral("switch"))) {
-        if (!wrong)
-            wrong = readSwitch(text, common, options);
-    }
-    if (!wrong)
+    auto read = switchOptions.readSecrets(parser, options.switches);
+    if (read)
+        read = readMap(parser, options);
+    if (read)
         return std::nullopt;
-    complain(*wrong);
-    return WrongUsage;
+    complain(read.error());
+    return AnswerIsNo;
 }
 
 int place(const PortReading& reading, const PortsOptions& options) {

@@ -1,4 +1,5 @@
 #include "app/rackmusterctl/Command.h"
+#include "app/rackmusterctl/Secrets.h"
 #include "app/rackmusterctl/ServeOptions.h"
 #include "core/engine/ControlServer.h"
 #include "core/engine/Engine.h"
@@ -47,6 +48,24 @@ void addSources(engine::Engine& engine, const ServeOptions& options) {
         if (const auto set = engine.setExtraInitrds(extras.image, extras.files); !set)
             complain(set.error());
     }
+}
+
+/// What is not named stays as it was. Lines of the map that are not understood are told; the rest counts.
+Result<void> setPorts(engine::Engine& engine, const ServeOptions& options) {
+    engine::PortSettings settings = engine.ports();
+    if (!options.portMap.isEmpty()) {
+        const auto map = readText(options.portMap);
+        if (!map)
+            return tl::unexpected(map.error());
+        settings.map = QString::fromUtf8(*map);
+        for (const Error& error : engine::portMapProblems(settings.map))
+            complain(error);
+    }
+    if (!options.switches.empty()) {
+        settings.switches = options.switches;
+        settings.mostMacs = options.mostMacs;
+    }
+    return settings == engine.ports() ? Result<void>() : engine.setPorts(settings);
 }
 
 // One bad image, profile or plan line is told; the rest goes on.
@@ -113,6 +132,10 @@ int serve(const QStringList& arguments) {
                      [](const Error& error) { complain(error); });
 
     prepare(**engine, options);
+    if (const auto set = setPorts(**engine, options); !set) {
+        complain(set.error());
+        return AnswerIsNo;
+    }
     if (!options.plan.isEmpty())
         readPlan(**engine, options.plan);
     // Before the start: whoever reads "ready" may ask at once.

@@ -1,6 +1,7 @@
 #include "app/rackmusterctl/ServeOptions.h"
 
 #include "app/rackmusterctl/Command.h"
+#include "app/rackmusterctl/SwitchOptions.h"
 
 #include <QCommandLineParser>
 
@@ -13,6 +14,8 @@
 namespace rackmuster::ctl {
 
 namespace {
+
+const SwitchOptions switchOptions("switch-");
 
 /// Reads option values; remembers the first sentence of what is wrong.
 class Reader {
@@ -107,6 +110,12 @@ void declare(QCommandLineParser& parser) {
     parser.addOption(
         {QStringLiteral("verify"), QStringLiteral("Verify images in the background after their import.")});
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
+    add("port-map",
+        "Port map: lines “SLOT PORT”, or a pattern like Gi1/0/{slot}. A known switch port, told by option 82 "
+        "or "
+        "by --switch, beats the order of arrival. Kept for the next time, as the switches are.",
+        "FILE");
+    switchOptions.declare(parser);
     add("approve", "Machines that need no approval: none, listed (in the plan) or all.", "WHICH", "none");
     add("dhcp", "own (give addresses), proxy (beside another DHCP server) or off (collect only).", "MODE",
         "own");
@@ -131,6 +140,20 @@ void declare(QCommandLineParser& parser) {
     add("default-image", "Image of machines that name none.", "ID|NAME");
     add("default-profile", "Profile of machines that name none.", "NAME");
     add("events", "Write one JSON object per event; - is standard output.", "FILE");
+}
+
+/// A status when the command ends here.
+std::optional<int> readPorts(const QCommandLineParser& parser, ServeOptions& options) {
+    options.portMap = parser.value(QStringLiteral("port-map"));
+    if (const auto wrong = switchOptions.read(parser, options.switches, options.mostMacs)) {
+        complain(*wrong);
+        return WrongUsage;
+    }
+    if (const auto read = switchOptions.readSecrets(parser, options.switches); !read) {
+        complain(read.error());
+        return AnswerIsNo;
+    }
+    return std::nullopt;
 }
 
 void readServices(Reader& reader, engine::ServiceSettings& services) {
@@ -238,7 +261,7 @@ std::optional<int> parseServeOptions(const QStringList& arguments, ServeOptions&
         complain(reader.problem());
         return WrongUsage;
     }
-    return std::nullopt;
+    return readPorts(parser, options);
 }
 
 } // namespace rackmuster::ctl

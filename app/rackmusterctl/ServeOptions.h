@@ -36,6 +36,9 @@ struct ServeOptions {
     std::vector<Profile> profiles;
     std::vector<ProfileBoot> profileBoots; ///< one for each profile
     QString plan;
+    QString portMap;                                ///< File; empty: the port map stays as it was.
+    std::vector<switchport::SwitchAccess> switches; ///< None: they stay as they were.
+    unsigned mostMacs = 4;                          ///< With `switches`.
     QString events;
     QString defaultImage;
     QString defaultProfile;

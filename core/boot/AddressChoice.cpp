@@ -62,8 +62,9 @@ std::optional<Ipv4Address> firstFree(MacAddress mac, const Bounds& bounds, const
 bool isFreeFor(MacAddress mac, Ipv4Address address, const Catalog& catalog, const LeaseTable& leases,
                Instant now) {
     const ServerIdentity& server = catalog.server();
+    const auto fixedHolder = catalog.fixedHolder(address);
     return server.network.isHost(address) && address != server.address && address != server.gateway &&
-           catalog.fixedHolder(address).value_or(mac) == mac &&
+           (!fixedHolder || *fixedHolder == catalog.machineOfNic(mac)) &&
            leases.holder(address, now).value_or(mac) == mac;
 }
 

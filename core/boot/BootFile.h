@@ -49,6 +49,7 @@ struct BootFile {
     bool isSecret = false; ///< Never logged, `Cache-Control: no-store` (R41).
     /// The asking address does not tell that it is `machine`, so only its Ethernet address may have it (R41).
     bool needsItsCard = false;
+    std::vector<MacAddress> otherCards{}; ///< Of the same machine: as good as `machine` (R18).
     /// Handed over whole, it is all that the machine's ticket was for: the last file that a menu entry needs.
     bool spendsTicket = false;
     std::string_view mediaType; ///< Of static storage; empty: by its content.

@@ -123,6 +123,10 @@ std::string ServerIdentity::httpBase() const {
 
 Catalog::Catalog(Contents contents) : m_contents(std::move(contents)) {
     for (const auto& [mac, machine] : m_contents.machines) {
+        if (machine->owner) {
+            m_nics.emplace(*machine->owner, mac);
+            continue;
+        }
         if (!machine->ticket.empty())
             m_tickets.insert_or_assign(machine->ticket, mac);
         if (!machine->address)
@@ -136,6 +140,11 @@ Catalog::Catalog(Contents contents) : m_contents(std::move(contents)) {
 const MachineBoot* Catalog::machine(MacAddress mac) const {
     const auto found = m_contents.machines.find(mac);
     return found == m_contents.machines.end() ? nullptr : found->second.get();
+}
+
+MacAddress Catalog::machineOfNic(MacAddress mac) const {
+    const MachineBoot* const nic = machine(mac);
+    return nic != nullptr ? nic->owner.value_or(mac) : mac;
 }
 
 MachineBoot Catalog::machineOrParked(MacAddress mac) const {
@@ -265,11 +274,12 @@ std::optional<BootFile> Catalog::findForInstaller(const MachineBoot& machine, st
 }
 
 bool Catalog::isAddressOf(const MachineBoot& owner, Ipv4Address address) const {
-    return owner.address == address || holder(address) == owner.mac;
+    const auto nic = holder(address);
+    return owner.address == address || (nic && machineOfNic(*nic) == owner.mac);
 }
 
 /// R42: the answer file exists only while its machine is approved. The report of the end is answered again
-/// and again, because a machine that heard nothing asks again.
+/// and again, because a machine that heard nothing asks again. The answer file is that of the NIC that asks.
 std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Address peer) const {
     const auto ticket = m_tickets.find(std::string(takePart(rest)));
     if (ticket == m_tickets.end())
@@ -283,7 +293,10 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     const bool isLive = owner->disposition == Disposition::Install;
     BootFile file;
     if ((rest == "answer" || rest == "user-data") && isLive && owner->answerFile) {
-        file.content = owner->answerFile;
+        const auto asking = holder(peer);
+        const MachineBoot* const nic = asking ? machine(*asking) : nullptr;
+        const bool isOtherNic = nic != nullptr && nic->owner == owner->mac && nic->answerFile;
+        file.content = isOtherNic ? nic->answerFile : owner->answerFile;
         file.role = FileRole::AnswerFile;
     } else if (auto seed = cloudInitSeed(rest, *owner); seed && isLive && owner->answerFile) {
         file = rendered(std::move(*seed), FileRole::Other);
@@ -297,6 +310,8 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     file.machine = owner->mac;
     file.isSecret = true; // R41: the path is the secret
     file.needsItsCard = !isKnown;
+    const auto [nic, end] = m_nics.equal_range(owner->mac);
+    std::transform(nic, end, std::back_inserter(file.otherCards), [](const auto& entry) { return entry.second; });
     return file;
 }
 

@@ -141,7 +141,9 @@ struct ExtraOption {
 
 /// Everything the servers must know of one machine. A value; the engine makes a new one at each change.
 struct MachineBoot {
-    MacAddress mac;
+    MacAddress mac; ///< Of the NIC that boots.
+    /// `mac` is another NIC of this machine, whose plan, ticket, name and address it has (R18).
+    std::optional<MacAddress> owner{};
     Disposition disposition = Disposition::Parked;
     std::string slotLabel;              ///< "12", or empty.
     std::string hostname;               ///< Sent as option 12 and shown on the parked screen; may be empty.
@@ -184,6 +186,7 @@ struct MachineBoot {
 ///   w/<image id>.iso                       an image's file itself, for anybody
 ///   x/<name>/...                           a folder of the operator's, for anybody; a path that ends in '/'
 ///                                          lists a directory
+///                                          All NICs of a machine share its ticket (R18)
 ///   grub/..., grub.cfg*, grubx64.efi, pxelinux.cfg/...   loaders that lost their directory (P66, P69): by
 ///   peer
 ///
@@ -212,6 +215,8 @@ public:
     /// The image that gives a machine its loaders: its own, else the default one, else any; null when there
     /// is none.
     [[nodiscard]] const ImageFiles* imageFor(const MachineBoot& machine) const;
+    /// The machine that a NIC belongs to: itself, or its owner.
+    [[nodiscard]] MacAddress machineOfNic(MacAddress mac) const;
     /// The machine whose fixed address this is; nothing when it is nobody's. Of two, the lower MAC.
     [[nodiscard]] std::optional<MacAddress> fixedHolder(Ipv4Address address) const;
     /// The machine that holds an address: by lease, as far as we know, else by its fixed address.
@@ -231,7 +236,7 @@ private:
     [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine, std::string_view rest,
                                                            bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest, Ipv4Address peer) const;
-    /// `address` is the machine's leased or fixed one.
+    /// `address` is the machine's fixed one, or leased to one of its NICs.
     [[nodiscard]] bool isAddressOf(const MachineBoot& owner, Ipv4Address address) const;
     [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findImage(std::string_view rest) const;
@@ -258,7 +263,8 @@ private:
     [[nodiscard]] std::string_view loaderFor(const MachineBoot& machine, const PxeClient& client) const;
 
     Contents m_contents;
-    std::unordered_map<std::string, MacAddress> m_tickets;
+    std::unordered_map<std::string, MacAddress> m_tickets; ///< Of machines, not of their other NICs.
+    std::multimap<MacAddress, MacAddress> m_nics;          ///< By owner.
     std::unordered_map<Ipv4Address, MacAddress> m_fixedAddresses;
 };
 

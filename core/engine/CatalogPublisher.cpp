@@ -9,7 +9,7 @@ namespace {
 
 bool isSame(const boot::MachineBoot& a, const boot::MachineBoot& b) {
     const auto plain = [](const boot::MachineBoot& m) {
-        return std::tie(m.mac, m.disposition, m.slotLabel, m.hostname, m.address, m.isApproved,
+        return std::tie(m.mac, m.owner, m.disposition, m.slotLabel, m.hostname, m.address, m.isApproved,
                         m.parksBriefly, m.bootFileOverride, m.imageId, m.menuEntry, m.firmware,
                         m.kernelArguments, m.ticket);
     };

@@ -21,6 +21,7 @@ void registerValues() {
     qRegisterMetaType<Snapshot>();
     qRegisterMetaType<ServicesInfo>();
     qRegisterMetaType<WireInfo>();
+    qRegisterMetaType<PortSettings>();
     qRegisterMetaType<EngineEvent>();
     qRegisterMetaType<Error>("rackmuster::Error");
     qRegisterMetaType<std::vector<ImageInfo>>("std::vector<rackmuster::engine::ImageInfo>");
@@ -163,6 +164,10 @@ void Engine::submitDefaults(const QString& imageId, const QString& profile) {
     post([this, imageId, profile] { return m_core->setDefaults(imageId, profile); });
 }
 
+void Engine::submitPorts(const PortSettings& settings) {
+    post([this, settings] { return m_core->setPorts(settings); });
+}
+
 void Engine::submitStart(const ServiceSettings& settings) {
     QMetaObject::invokeMethod(
         this,
@@ -287,6 +292,10 @@ Result<void> Engine::setDefaults(const QString& imageId, const QString& profile)
     return m_core->setDefaults(imageId, profile);
 }
 
+Result<void> Engine::setPorts(const PortSettings& settings) {
+    return m_core->setPorts(settings);
+}
+
 std::shared_ptr<const boot::Catalog> Engine::catalog() const {
     return m_core->catalog();
 }
@@ -297,6 +306,10 @@ const roster::Roster& Engine::roster() const {
 
 ServiceSettings Engine::savedSettings() const {
     return m_core->settings();
+}
+
+const PortSettings& Engine::ports() const {
+    return m_core->ports();
 }
 
 } // namespace rackmuster::engine

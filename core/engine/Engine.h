@@ -13,6 +13,7 @@
 #include <QStringList>
 #include <QThreadPool>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,6 +41,8 @@ public:
         std::shared_ptr<const Clock> clock; ///< Null: the system's.
         bool verifiesImports = false;       ///< Images are verified by themselves after their import.
         bool resumesCopies = false;         ///< Copies into the library that were interrupted go on.
+        /// Between two readings of the switches' tables, as long as somebody's port is wanted.
+        std::chrono::milliseconds switchInterval{20'000};
     };
 
     /// Opens the state directory and restores what it holds. Errors: AlreadyRunning, Database, SchemaTooNew.
@@ -81,6 +84,7 @@ public:
     void submitRemoveProfile(const QString& name);
     void submitProfileBoot(const QString& name, const ProfileBoot& boot);
     void submitDefaults(const QString& imageId, const QString& profile);
+    void submitPorts(const PortSettings& settings);
     /// Opens sockets and begins to answer. Result arrives as servicesChanged.
     void submitStart(const ServiceSettings& settings);
     void submitStop();
@@ -105,6 +109,9 @@ public:
     /// "the rest goes on").
     Result<std::vector<Error>> importPlan(const QString& path);
     Result<void> setDefaults(const QString& imageId, const QString& profile);
+    /// Machines whose place nobody chose follow their ports at once. Lines of the map that are not understood
+    /// do not count (portMapProblems()). Errors: Malformed for a switch that cannot be asked, Database.
+    Result<void> setPorts(const PortSettings& settings);
     Result<void> removeImage(const QString& imageId);
     Result<void> renameImage(const QString& imageId, const QString& name);
     Result<void> verifyImage(const QString& imageId, const QString& pastedSum = {});
@@ -116,6 +123,7 @@ public:
     [[nodiscard]] const roster::Roster& roster() const;
     /// What was chosen last time; the defaults in a new state directory.
     [[nodiscard]] ServiceSettings savedSettings() const;
+    [[nodiscard]] const PortSettings& ports() const;
 
 Q_SIGNALS:
     /// Table rows to refresh: at most one signal per 50 ms, values only.
@@ -125,6 +133,7 @@ Q_SIGNALS:
     void foldersChanged(const std::vector<rackmuster::engine::FolderInfo>& folders);
     void profilesChanged(const std::vector<rackmuster::engine::ProfileInfo>& profiles,
                          const QString& defaultProfile, const QString& defaultImageId);
+    void portsChanged(const rackmuster::engine::PortSettings& ports);
     /// At most four times a second.
     void wireChanged(const rackmuster::engine::WireInfo& wire);
     void servicesChanged(const rackmuster::engine::ServicesInfo& services);

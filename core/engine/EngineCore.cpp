@@ -28,11 +28,12 @@ constexpr auto watchInterval = 2s;
 
 Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage::StateDatabase database)
     : m_engine(engine), m_options(std::move(options)), m_lock(std::move(lock)),
-      m_database(std::move(database)), m_keeper(m_database), m_profiles(m_database),
+      m_database(std::move(database)), m_keeper(m_database), m_profiles(m_database), m_ports(m_database),
       m_logs(m_options.stateDirectory), m_publisher(media::hostLoaderFiles()), m_inbox([this] {
           QMetaObject::invokeMethod(
               &m_engine, [this] { processInbox(); }, Qt::QueuedConnection);
       }),
+      m_switches(engine, [this](const SwitchReading& reading) { takeReading(reading); }),
       m_images(m_database, engine,
                {m_options.stateDirectory, m_options.resumesCopies, m_options.verifiesImports},
                imageReports()) {
@@ -47,6 +48,8 @@ Engine::Core::Core(Engine& engine, Options options, FileDescriptor lock, storage
     watchInterfaces();
     m_watchTimer.setInterval(watchInterval);
     QObject::connect(&m_watchTimer, &QTimer::timeout, &m_engine, [this] { watchFiles(); });
+    m_switchTimer.setSingleShot(true);
+    QObject::connect(&m_switchTimer, &QTimer::timeout, &m_engine, [this] { readSwitches(); });
 }
 
 ImageReports Engine::Core::imageReports() {
@@ -71,6 +74,8 @@ Result<void> Engine::Core::restore() {
     if (auto loaded = m_images.load(); !loaded)
         return loaded;
     if (auto loaded = m_profiles.load(); !loaded)
+        return loaded;
+    if (auto loaded = m_ports.load(); !loaded)
         return loaded;
     m_settings = settingsFromJsonText((*settings)["services"]);
     for (const roster::Machine* machine : roster().machines()) {
@@ -195,6 +200,7 @@ void Engine::Core::note(const roster::Changes& changes) {
     }
     for (const MacAddress mac : changes.removed) {
         m_publisher.removeMachine(mac);
+        m_ports.forget(mac);
         m_unpublished.erase(mac);
         m_unshown.erase(mac);
         m_removed.insert(mac);
@@ -223,6 +229,7 @@ void Engine::Core::settle() {
         m_publisher.publishWithoutNewInstallations();
     else
         m_publisher.publish();
+    watchSwitches();
 }
 
 void Engine::Core::refreshCatalog() {
@@ -265,7 +272,7 @@ void Engine::Core::showRows() {
     MachineUpdate update;
     for (const MacAddress mac : std::exchange(m_unshown, {})) {
         if (const roster::Machine* machine = roster().find(mac))
-            update.changed.push_back(makeRow(*machine, inputs(), m_vendors));
+            update.changed.push_back(rowOf(*machine));
     }
     const auto removed = std::exchange(m_removed, {});
     std::copy_if(removed.begin(), removed.end(), std::back_inserter(update.removed),
@@ -287,10 +294,16 @@ PlanInputs Engine::Core::inputs() const {
             wallNow()};
 }
 
+MachineRow Engine::Core::rowOf(const roster::Machine& machine) const {
+    MachineRow row = makeRow(machine, inputs(), m_vendors);
+    row.port = m_ports.textOf(machine.mac);
+    return row;
+}
+
 Snapshot Engine::Core::snapshot() const {
     Snapshot all;
     for (const roster::Machine* machine : roster().machines())
-        all.machines.push_back(makeRow(*machine, inputs(), m_vendors));
+        all.machines.push_back(rowOf(*machine));
     all.layout = roster().layout();
     all.cursor = roster().cursor();
     all.reserved = roster().reserved();
@@ -302,6 +315,7 @@ Snapshot Engine::Core::snapshot() const {
     all.services = servicesInfo();
     all.wire = m_wire;
     all.settings = m_settings;
+    all.ports = m_ports.settings();
     return all;
 }
 

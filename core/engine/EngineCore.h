@@ -9,9 +9,12 @@
 #include "core/engine/InstallPlan.h"
 #include "core/engine/KernelKeeper.h"
 #include "core/engine/MachineLogs.h"
+#include "core/engine/Observations.h"
+#include "core/engine/PortKeeper.h"
 #include "core/engine/ProfileKeeper.h"
 #include "core/engine/RosterKeeper.h"
 #include "core/engine/Services.h"
+#include "core/engine/SwitchReader.h"
 #include "core/engine/Vendors.h"
 #include "core/net/InterfaceMonitor.h"
 #include "core/roster/ClonedMacs.h"
@@ -20,7 +23,10 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace rackmuster::engine {
 
@@ -52,6 +58,10 @@ public:
     [[nodiscard]] Result<void> removeProfile(const QString& name);
     [[nodiscard]] Result<void> setDefaults(const QString& imageId, const QString& profile);
 
+    /// Switch ports: EnginePorts.cpp.
+    [[nodiscard]] Result<void> setPorts(const PortSettings& settings);
+    [[nodiscard]] const PortSettings& ports() const { return m_ports.settings(); }
+
     /// Services: EngineServices.cpp.
     [[nodiscard]] Result<void> start(const ServiceSettings& settings);
     void stop();
@@ -66,6 +76,18 @@ public:
 
 private:
     void handle(const net::ServerEvent& event);
+    void addLog(net::SyslogLine line);
+    /// Notes the port that it came in by, and says its slot.
+    void addPort(Translation& meaning);
+    /// What a machine's port made of places goes to `news`.
+    [[nodiscard]] roster::Changes applyAtPort(const roster::Observation& observation, MacAddress mac,
+                                              int slot, std::vector<EngineEvent>& news);
+    /// The machine of this NIC follows its port, if that is known.
+    void followPort(MacAddress mac);
+    /// Sees to it that the switches are read as long as somebody's port is wanted.
+    void watchSwitches();
+    void readSwitches();
+    void takeReading(const SwitchReading& reading);
     void showWire(WireInfo wire);
     /// Tells of two machines with one hardware address (R19).
     void noticeClone(const net::PxeDiscover& discover);
@@ -101,6 +123,7 @@ private:
     void flushLogs();
     [[nodiscard]] ImageReports imageReports();
     [[nodiscard]] PlanInputs inputs() const;
+    [[nodiscard]] MachineRow rowOf(const roster::Machine& machine) const;
     [[nodiscard]] static Services::OtherServers otherServersFor(const ServiceSettings& settings);
     [[nodiscard]] Error withVendor(Error error) const;
     [[nodiscard]] WallTime wallNow() const { return m_options.clock->wallNow(); }
@@ -113,6 +136,7 @@ private:
     ProfileKeeper m_profiles;
     FolderKeeper m_folders;
     KernelKeeper m_kernels;
+    PortKeeper m_ports;
     MachineLogs m_logs;
     roster::ClonedMacs m_clones;
     Vendors m_vendors;
@@ -132,11 +156,15 @@ private:
     std::optional<Ipv4Address> m_awaited; ///< Services start again when the lost interface has it.
     std::optional<net::InterfaceMonitor> m_monitor;
     std::optional<QSocketNotifier> m_monitorNotifier;
-    std::unique_ptr<Services> m_services; ///< After what its threads report into.
-    QTimer m_rowTimer;                    ///< At most one table update per 50 ms.
-    QTimer m_serviceTimer;                ///< Status bar.
-    QTimer m_watchTimer;                  ///< Files that are served besides the images.
-    ImageKeeper m_images;                 ///< Last: its threads report to all of the above.
+    std::unique_ptr<Services> m_services;  ///< After what its threads report into.
+    QTimer m_rowTimer;                     ///< At most one table update per 50 ms.
+    QTimer m_serviceTimer;                 ///< Status bar.
+    QTimer m_watchTimer;                   ///< Files that are served besides the images.
+    QTimer m_switchTimer;                  ///< Until the switches are read again.
+    Instant m_nextReading{};               ///< Not before.
+    std::map<std::string, Error> m_unread; ///< Switches of the last reading, by address: what was told.
+    SwitchReader m_switches;               ///< Its thread reports to all of the above.
+    ImageKeeper m_images;                  ///< Last: its threads report to all of the above.
 };
 
 } // namespace rackmuster::engine

@@ -35,7 +35,7 @@ void Engine::Core::processInbox() {
 void Engine::Core::handle(const net::ServerEvent& event) {
     noteReport(m_info, event);
     if (const auto* line = std::get_if<net::SyslogLine>(&event))
-        m_logs.add(*line, wallNow());
+        addLog(*line);
     if (const auto* leased = std::get_if<net::DhcpLeased>(&event))
         m_publisher.setPeer(leased->address, leased->mac);
     if (const auto* heard = std::get_if<net::WireHeard>(&event))
@@ -47,13 +47,29 @@ void Engine::Core::handle(const net::ServerEvent& event) {
         learnAddress(*served);
     if (const auto* discover = std::get_if<net::PxeDiscover>(&event))
         noticeClone(*discover);
+    addPort(meaning);
     roster::Changes changes;
-    for (const roster::Observation& observation : meaning.observations)
-        changes.merge(m_keeper.apply(observation, wallNow()));
+    std::vector<EngineEvent> news;
+    for (const roster::Observation& observation : meaning.observations) {
+        const auto* const discovered = std::get_if<roster::Discovered>(&observation);
+        changes.merge(discovered != nullptr && discovered->portSlot
+                          ? applyAtPort(observation, discovered->mac, *discovered->portSlot, news)
+                          : m_keeper.apply(observation, wallNow()));
+    }
     note(changes);
     if (meaning.event && isNews(meaning, changes, roster()))
         tell(std::move(*meaning.event));
+    for (EngineEvent& told : news)
+        tell(std::move(told));
     approveNewcomers(changes);
+}
+
+/// One log for each machine, whichever of its NICs speaks.
+void Engine::Core::addLog(net::SyslogLine line) {
+    const roster::Machine* const machine = line.machine ? roster().machineOfNic(*line.machine) : nullptr;
+    if (machine != nullptr)
+        line.machine = machine->mac;
+    m_logs.add(line, wallNow());
 }
 
 /// Strangers come and go: they are told, and not written into the journal (R58).

@@ -78,6 +78,10 @@ void Engine::Core::endServices() {
     if (!m_services)
         return;
     m_services.reset();
+    m_switchTimer.stop();
+    m_switches.cancel();
+    m_unread.clear();
+    m_nextReading = {};
     processInbox(); // what the servers reported last
     m_serviceTimer.stop();
     m_info = {};

@@ -155,6 +155,22 @@ void chooseBoot(boot::MachineBoot& out, const roster::Machine& machine, const Pr
     addExtraOptions(out.extraOptions, machine.assigned.dhcpOptions);
 }
 
+/// Plan, ticket, name and address follow the NIC that boots (R18).
+std::shared_ptr<const boot::MachineBoot> makeNicBoot(const roster::Machine& nic, const roster::Machine& owner,
+                                                     const PlanInputs& inputs, std::string* problem) {
+    roster::Machine active = owner;
+    active.mac = nic.mac;
+    active.leased = nic.leased;
+    if (!nic.firmware.empty())
+        active.firmware = nic.firmware;
+    auto out = std::make_shared<boot::MachineBoot>(*makeMachineBoot(active, inputs, problem));
+    out->owner = owner.mac;
+    // The installed system uses both: the address is that of its machine, and a second one would disturb it.
+    if (out->disposition != boot::Disposition::Install)
+        out->address.reset();
+    return out;
+}
+
 } // namespace
 
 const LibraryImage* imageOf(const roster::Machine& machine, const PlanInputs& inputs) {
@@ -230,6 +246,8 @@ Result<void> checkInstallable(const roster::Machine& machine, const PlanInputs& 
 
 std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& machine,
                                                          const PlanInputs& inputs, std::string* problem) {
+    if (const roster::Machine* const owner = machine.owner ? inputs.roster.find(*machine.owner) : nullptr)
+        return makeNicBoot(machine, *owner, inputs, problem);
     auto out = std::make_shared<boot::MachineBoot>(boot::MachineBoot{.mac = machine.mac});
     const LibraryImage* image = imageOf(machine, inputs);
     out->slotLabel = machine.slot ? inputs.roster.layout().slotLabel(*machine.slot) : "";
@@ -269,7 +287,7 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
                 *problem = message(answer.error());
         }
     } else if (const roster::Machine* twin = inputs.roster.installedTwin(machine)) {
-        // The other card of a finished machine leads to the same disk.
+        // What may be the other card of a finished machine leads to the same disk.
         out->disposition = twin->isDone ? boot::Disposition::LocalDisk : boot::Disposition::Parked;
         out->parksBriefly = true;
     } else {

@@ -26,7 +26,7 @@ MachineRow makeRow(const roster::Machine& machine, const PlanInputs& inputs, con
 }
 
 void addMachineFacts(EngineEvent& event, const roster::Roster& roster) {
-    const roster::Machine* machine = event.mac ? roster.find(*event.mac) : nullptr;
+    const roster::Machine* machine = event.mac ? roster.machineOfNic(*event.mac) : nullptr;
     if (machine == nullptr)
         return;
     if (machine->slot)

@@ -1,5 +1,7 @@
 #include "core/engine/Observations.h"
 
+#include "core/switchport/CircuitId.h"
+
 #include <array>
 
 namespace rackmuster::engine {
@@ -51,6 +53,10 @@ public:
             out.event->facts.insert(QStringLiteral("uuid"), text(discover.uuid->toString()));
         if (discover.vlan.outer)
             out.event->facts.insert(QStringLiteral("vlan"), *discover.vlan.outer);
+        // Of an option that is broken nothing is known: the machine is taken in as without one.
+        out.circuitId = switchport::circuitIdOf(discover.relayInformation).value_or(std::nullopt);
+        if (out.circuitId)
+            out.event->facts.insert(QStringLiteral("circuit"), text(*out.circuitId));
         out.isToldOnce = true;
         out.observations.emplace_back(roster::Discovered{discover.mac, discover.time, firmware, discover.uuid,
                                                          discover.client.kind == boot::ClientKind::Ipxe,

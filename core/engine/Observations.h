@@ -5,6 +5,7 @@
 #include "core/roster/Roster.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace rackmuster::engine {
@@ -18,6 +19,8 @@ struct Translation {
     /// The event is told only while the machine is no farther: a pxelinux that waits starts itself anew every
     /// few minutes and fetches its files again.
     std::optional<roster::Stage> isToldUpTo;
+    /// The switch port that a DISCOVER came in by (option 82), when somebody said so.
+    std::optional<std::string> circuitId = std::nullopt;
 };
 
 /// Pure. `now` stamps the event.

@@ -67,6 +67,8 @@ QJsonObject rowToJson(const MachineRow& row) {
         json.insert(QStringLiteral("uuid"), text(machine.uuid->toString()));
     if (machine.firstSeen)
         json.insert(QStringLiteral("firstSeen"), text(toIsoText(*machine.firstSeen)));
+    if (!row.port.isEmpty())
+        json.insert(QStringLiteral("port"), row.port);
     if (!machine.orderUncertainWith.empty())
         json.insert(QStringLiteral("orderUncertainWith"), toJson(machine.orderUncertainWith));
     if (machine.owner)

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/boot/Catalog.h"
+#include "core/engine/PortSettings.h"
 #include "core/engine/ServiceSettings.h"
 #include "core/engine/WireInfo.h"
 #include "core/roster/Machine.h"
@@ -26,6 +27,7 @@ struct MachineRow {
     std::optional<Ipv4Address> address;
     bool isAddressPinned = false;
     QString vendor;      ///< By OUI; empty: unknown.
+    QString port;        ///< Of the switch, as far as one told it since the start; empty: unknown.
     QString imageName;   ///< Of its own or the default image; empty: none.
     QString profileName; ///< Empty with a menu entry: it is not installed by us.
     QString menuEntry;   ///< Title of the entry that it starts; empty: it is installed.
@@ -162,6 +164,7 @@ struct Snapshot {
     ServicesInfo services;
     WireInfo wire;
     ServiceSettings settings; ///< As last started, to fill the form.
+    PortSettings ports;
 };
 
 } // namespace rackmuster::engine

@@ -27,7 +27,10 @@ std::optional<PxeDiscover> candidateDiscover(const wire::DhcpMessage& message, W
     const boot::PxeClient client = boot::classify(message);
     if (client.kind == boot::ClientKind::NotPxe)
         return std::nullopt;
-    return PxeDiscover{message.mac(), heard, client, clientUuid(message)};
+    PxeDiscover discover{message.mac(), heard, client, clientUuid(message)};
+    if (const auto relay = message.option(wire::DhcpOption::RelayAgent))
+        discover.relayInformation.assign(relay->begin(), relay->end());
+    return discover;
 }
 
 } // namespace rackmuster::net

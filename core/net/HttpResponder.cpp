@@ -4,9 +4,18 @@
 #include "core/net/Neighbours.h"
 #include "core/net/RequestName.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rackmuster::net {
+
+namespace {
+
+bool isItsCard(const boot::BootFile& file, std::optional<MacAddress> card) {
+    return card && (card == file.machine || std::ranges::find(file.otherCards, *card) != file.otherCards.end());
+}
+
+} // namespace
 
 HttpResponder::HttpResponder(Source source, EventSink events, std::shared_ptr<const Clock> clock)
     : m_source(std::move(source)), m_events(std::move(events)), m_rejections(m_events),
@@ -17,7 +26,7 @@ HttpExchange HttpResponder::answer(const HttpRequestHead& request, Ipv4Address p
     if (!path)
         return refuse(400, peer);
     std::optional<boot::BootFile> file = m_source()->find(*path, peer);
-    if (file && (!file->needsItsCard || neighbourAt(peer) == file->machine))
+    if (file && (!file->needsItsCard || isItsCard(*file, neighbourAt(peer))))
         return answerFile(request, *path, std::move(*file), peer);
     if (!isExpectedMiss(*path))
         report(unknownFileSentence(*path), peer);

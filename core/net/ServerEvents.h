@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace rackmuster::net {
 
@@ -27,6 +28,8 @@ struct PxeDiscover {
     std::optional<Uuid> uuid;
     boot::VlanTags vlan{};   ///< only the capture sees tags
     bool isCaptured = false; ///< the capture tells it
+    /// Option 82 as it came (RFC 3046): by which port; empty when nobody said so.
+    std::vector<std::uint8_t> relayInformation{};
 };
 struct DhcpOffered {
     MacAddress mac;

@@ -120,7 +120,9 @@ struct Machine {
     std::uint32_t packagesDone = 0;
     std::uint32_t packagesTotal = 0;    ///< 0: unknown.
     std::optional<std::string> problem; ///< One sentence, when something is wrong.
-    bool isCaptured = false;            ///< The cursor gave it its slot, and nobody chose another one since.
+    /// Nobody chose its place: the cursor gave it its slot, or it has none because it is that of another
+    /// machine's switch port. A known port of its own moves it.
+    bool isCaptured = false;
     /// Those that came so close in time that nobody knows which stands first; sorted. They name it, too.
     std::vector<MacAddress> orderUncertainWith;
     bool isToBeReplaced = false; ///< Broken, and refused; its slot waits for another machine.

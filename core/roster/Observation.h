@@ -24,6 +24,13 @@ struct Discovered {
     bool isLoader = false; ///< iPXE started by other firmware: advances a boot, never begins one.
     /// The capture tells it. The DHCP socket may tell of the same packet, before or after.
     bool isCaptured = false;
+    /// The slot of the switch port that it came in by. Nothing: the port, or its slot, is not known.
+    std::optional<int> portSlot = std::nullopt;
+};
+/// The switch port that this NIC hangs on is that of `slot`. Says of a known machine what a DISCOVER may say.
+struct Located {
+    MacAddress mac;
+    int slot;
 };
 /// The machine reached a stage: something was offered, acknowledged or served completely.
 struct Reached {
@@ -41,6 +48,6 @@ struct Diagnosed {
     MacAddress mac;
     std::string sentence;
 };
-using Observation = std::variant<Discovered, Reached, Leased, Diagnosed>;
+using Observation = std::variant<Discovered, Located, Reached, Leased, Diagnosed>;
 
 } // namespace rackmuster::roster

@@ -151,12 +151,15 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     const auto [place, isNew] = m_machines.try_emplace(discovered.mac, discovered.mac);
     Machine& nic = place->second;
     const bool isFirst = !nic.firstSeen;
+    const bool hasPort = discovered.portSlot && checkRange(*discovered.portSlot);
     Changes changes;
     (isNew ? changes.added : changes.updated).push_back(nic.mac);
     hear(nic, discovered);
     if (isFirst)
-        welcome(nic, changes);
+        welcome(nic, hasPort, changes);
     Machine& machine = nic.owner ? m_machines.at(*nic.owner) : nic;
+    if (hasPort)
+        followPort(machine, *discovered.portSlot, changes);
     count(nic, machine, discovered.isCaptured);
     if (nic.owner)
         changes.updated.push_back(machine.mac);
@@ -212,7 +215,8 @@ Changes Roster::observe(const Diagnosed& diagnosed, WallTime /*now*/) {
 }
 
 /// Finds the place of a machine that was seen for the first time. A NIC never takes a slot silently (R18).
-void Roster::welcome(Machine& machine, Changes& changes) {
+/// The cursor has none for one that `hasPort`.
+void Roster::welcome(Machine& machine, bool hasPort, Changes& changes) {
     if (machine.slot || machine.owner || machine.maybeNicOf) // a person said so before it was heard
         return;
     const auto [kin, kinship] = findKin(machine);
@@ -222,18 +226,20 @@ void Roster::welcome(Machine& machine, Changes& changes) {
         attach(machine, kin->mac, changes);
     else if (kinship != Kinship::None)
         askAboutNic(machine, *kin);
+    else if (hasPort && machine.approval != Approval::Refused)
+        machine.isCaptured = true; // nobody chose its place
     else
         capture(machine, changes);
 }
 
 void Roster::capture(Machine& machine, Changes& changes) {
+    machine.isCaptured = true;
     if (m_cursor > maximumSlot)
         return;
     seat(machine, m_cursor, changes);
-    machine.isCaptured = true;
     std::vector<const Machine*> captured;
     for (const auto& [mac, other] : m_machines) {
-        if (other.isCaptured && other.firstSeen)
+        if (other.isCaptured && other.slot && other.firstSeen)
             captured.push_back(&other);
     }
     if (const Machine* closest = closestOf(machine, captured)) {

@@ -70,6 +70,7 @@ public:
 
 private:
     Changes observe(const Discovered& discovered, WallTime now);
+    Changes observe(const Located& located, WallTime now);
     Changes observe(const Reached& reached, WallTime now);
     Changes observe(const Leased& leased, WallTime now);
     Changes observe(const Diagnosed& diagnosed, WallTime now);
@@ -136,15 +137,21 @@ private:
     /// What becomes of a machine shows at its NICs.
     void tellNics(Changes& changes) const;
     void putOwnersRight();
-    void welcome(Machine& machine, Changes& changes);
+    void welcome(Machine& machine, bool hasPort, Changes& changes);
     void count(Machine& nic, Machine& machine, bool isCaptured);
     void capture(Machine& machine, Changes& changes);
     /// Gives every slot the number that its place has in `layout`, when each has one.
     Result<void> moveSlots(const RackLayout& layout, Changes& changes);
+    /// A known port beats the order of arrival, never what a person, or another port, chose.
+    void followPort(Machine& machine, int slot, Changes& changes);
+    void leaveForPort(Machine& machine, Changes& changes);
+    /// Whom the cursor put where another one's port is stands nowhere.
+    void giveWay(Machine& holder, const Machine& newcomer, Changes& changes);
     /// All of them or none; each leaves its slot before any takes a new one.
     Result<Changes> rearrange(const std::vector<Place>& places);
     /// A person chose its slot: that is not what the cursor did, and no order is uncertain.
     void settlePlace(Machine& machine, Changes& changes);
+    void settleDoubts(Machine& machine, Changes& changes);
     void seat(Machine& machine, std::optional<int> slot, Changes& changes);
     void unseat(Machine& machine);
     void pin(Machine& machine, Assignment assigned, Changes& changes);

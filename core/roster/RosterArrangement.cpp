@@ -2,6 +2,7 @@
 // changes.
 
 #include "core/roster/ClosePairs.h"
+#include "core/roster/PortOrder.h"
 #include "core/roster/Roster.h"
 #include "core/roster/SecondNic.h"
 
@@ -284,6 +285,10 @@ Result<Changes> Roster::rearrange(const std::vector<Place>& places) {
 
 void Roster::settlePlace(Machine& machine, Changes& changes) {
     machine.isCaptured = false;
+    settleDoubts(machine, changes);
+}
+
+void Roster::settleDoubts(Machine& machine, Changes& changes) {
     for (const MacAddress partner : std::vector(machine.orderUncertainWith)) {
         settleOrder(machine, m_machines.at(partner));
         changes.updated.push_back(partner);
@@ -298,6 +303,7 @@ void Roster::seat(Machine& machine, std::optional<int> slot, Changes& changes) {
         return;
     }
     takeBackSecondNicQuestion(machine); // what has a slot is a machine
+    takeBackPortProblem(machine);
     m_slots.emplace(*slot, machine.mac);
     growTo(*slot, changes);
     advanceCursor(changes);

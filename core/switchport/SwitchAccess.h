@@ -1,9 +1,13 @@
 #pragma once
 
+#include "core/base/Result.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rackmuster::switchport {
@@ -18,6 +22,8 @@ struct SnmpUser {
     std::string authenticationPassword; ///< Secret.
     Privacy privacy = Privacy::None;
     std::string privacyPassword; ///< Secret.
+
+    bool operator==(const SnmpUser&) const = default;
 };
 
 /// How a switch is asked.
@@ -38,6 +44,22 @@ struct SwitchAccess {
     std::size_t mostRows = 40'000;
     /// For all of it: 40,000 rows take 1,600 round trips, which a slow switch answers in 30 ms each.
     std::chrono::seconds longestWalk{60};
+
+    bool operator==(const SwitchAccess&) const = default;
 };
+
+/// Error: Malformed, for what cannot be asked; it repeats no secret.
+[[nodiscard]] Result<void> checkAccess(const SwitchAccess& access);
+
+/// "ADDRESS" or "ADDRESS:PORT", as people write it. False when it is neither; nothing changes then.
+[[nodiscard]] bool readAddress(std::string_view text, SwitchAccess& access);
+[[nodiscard]] std::string addressText(const SwitchAccess& access);
+
+/// "none", "md5", "sha", "sha256", "sha512".
+[[nodiscard]] std::string_view toWord(Authentication authentication);
+[[nodiscard]] std::optional<Authentication> authenticationFromWord(std::string_view word);
+/// "none", "aes", "aes256".
+[[nodiscard]] std::string_view toWord(Privacy privacy);
+[[nodiscard]] std::optional<Privacy> privacyFromWord(std::string_view word);
 
 } // namespace rackmuster::switchport

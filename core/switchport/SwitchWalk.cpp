@@ -26,23 +26,6 @@ const std::array<BridgeColumn, 4>& bridgeColumns() {
 const ObjectId ifName{1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 1};
 const ObjectId ifDescr{1, 3, 6, 1, 2, 1, 2, 2, 1, 2};
 
-Result<void> check(const SwitchAccess& access) {
-    constexpr std::size_t shortestPassword = 8; // RFC 3414 11.2
-    constexpr int lastVlan = 4094;
-    const SnmpUser& user = access.user;
-    for (const int vlan : access.vlans) {
-        if (vlan < 1 || vlan > lastVlan)
-            return fail(ErrorCode::Malformed, "VLAN " + std::to_string(vlan), "VLANs count from 1 to 4094");
-    }
-    if (user.privacy != Privacy::None && user.authentication == Authentication::None)
-        return fail(ErrorCode::Malformed, "The SNMP user", "privacy needs authentication");
-    if ((user.authentication != Authentication::None &&
-         user.authenticationPassword.size() < shortestPassword) ||
-        (user.privacy != Privacy::None && user.privacyPassword.size() < shortestPassword))
-        return fail(ErrorCode::Malformed, "The SNMP password", "it has at least 8 characters");
-    return {};
-}
-
 Result<BridgeView> walkView(SnmpSession& session, std::optional<int> vlan, Instant deadline) {
     BridgeView view{vlan, {}, {}, {}, {}};
     for (const BridgeColumn& column : bridgeColumns()) {
@@ -81,7 +64,7 @@ Result<void> addView(SwitchTables& tables, const SwitchAccess& access, std::opti
 } // namespace
 
 Result<SwitchTables> walkSwitch(const SwitchAccess& access, const std::stop_token& stop) {
-    if (const auto checked = check(access); !checked)
+    if (const auto checked = checkAccess(access); !checked)
         return tl::unexpected(checked.error());
     const Instant deadline = BootClock::now() + access.longestWalk;
     SwitchTables tables;

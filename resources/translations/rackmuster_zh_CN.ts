@@ -2100,6 +2100,10 @@ or choose files…</source>
         <source>%1 after its button</source>
         <translation>按键后 %1</translation>
     </message>
+    <message>
+        <source>Switch port</source>
+        <translation>交换机端口</translation>
+    </message>
 </context>
 <context>
     <name>rackmuster::ui::MachineModel</name>
@@ -2545,6 +2549,73 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     </message>
 </context>
 <context>
+    <name>rackmuster::ui::PortsDialog</name>
+    <message>
+        <source>Switch ports</source>
+        <translation>交换机端口</translation>
+    </message>
+    <message>
+        <source>A machine whose switch port is known stands in the slot of that port, whatever the order in which machines come. Relays and switches tell the port with the request (option 82); other switches are asked by SNMP. What you placed yourself never moves.</source>
+        <translation>已知交换机端口的机器会放到该端口对应的槽位，与开机先后无关。中继和交换机随请求报告端口（option 82），其他交换机通过 SNMP 查询。你亲手放好的机器不会移动。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Port map: a slot and its port in each line, or a pattern</source>
+        <translation>端口对照表：每行一个槽位及其端口，或一个模式</translation>
+    </message>
+    <message>
+        <source>Switches that are asked</source>
+        <translation>要查询的交换机</translation>
+    </message>
+    <message>
+        <source>Port map</source>
+        <translation>端口对照表</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Community</source>
+        <translation>团体名</translation>
+    </message>
+    <message>
+        <source>SNMPv3 user</source>
+        <translation>SNMPv3 用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Privacy password</source>
+        <translation>加密密码</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Give the switch its address.</source>
+        <translation>请填写交换机的地址。</translation>
+    </message>
+    <message>
+        <source>The passwords of SNMPv3 have at least 8 characters, and privacy needs both.</source>
+        <translation>SNMPv3 的密码至少 8 个字符，加密需要两个密码。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a switch.</source>
+        <translation>“%1”不是交换机的地址。</translation>
+    </message>
+</context>
+<context>
     <name>rackmuster::ui::PreviewModel</name>
     <message>
         <source>Line</source>
@@ -2784,6 +2855,14 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
     <message>
         <source>Drag machines between slots. Alt+↑ and Alt+↓ move, Enter opens.</source>
         <translation>拖动机器更换槽位；Alt+↑、Alt+↓ 移动，Enter 打开。</translation>
+    </message>
+    <message>
+        <source>Switch ports…</source>
+        <translation>交换机端口…</translation>
+    </message>
+    <message>
+        <source>Order machines by the switch ports that they hang on</source>
+        <translation>按机器所接的交换机端口排列</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 #include "ui/text/PlainText.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/PlaceActs.h"
+#include "ui/widgets/PortsDialog.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -29,7 +30,7 @@ QString zoomKey() {
 } // namespace
 
 RackPage::RackPage(Workbench& workbench, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_workbench(workbench), m_acts(new PlaceActs(workbench, *this)),
+    : QWidget(parent), m_workbench(workbench), m_theme(theme), m_acts(new PlaceActs(workbench, *this)),
       m_picture(new RackPicture(workbench.machines(), *m_acts, theme)),
       m_tray(new RackTray(workbench.machines(), *m_acts, theme)), m_form(new RackForm(workbench)),
       m_sheetActs(new SheetActs(workbench, *this)) {
@@ -72,6 +73,7 @@ QBoxLayout* RackPage::makeHead() {
                                {QKeySequence(QKeySequence::ZoomIn), QKeySequence(QStringLiteral("Ctrl+="))},
                                &RackPage::zoomIn));
     head->addSpacing(metrics::small);
+    head->addWidget(makePortsButton());
     head->addWidget(m_sheetActs->makeButton());
     const auto refresh = [this, name] {
         name->setText(m_workbench.machines().rackTitle());
@@ -79,6 +81,20 @@ QBoxLayout* RackPage::makeHead() {
     connect(&m_workbench.machines(), &MachineModel::changed, name, refresh);
     refresh();
     return head;
+}
+
+QToolButton* RackPage::makePortsButton() {
+    auto* const button = new QToolButton;
+    button->setObjectName(QStringLiteral("portsButton"));
+    button->setText(tr("Switch ports…"));
+    button->setToolTip(tr("Order machines by the switch ports that they hang on"));
+    connect(button, &QToolButton::clicked, this, [this] {
+        auto* const dialog = new PortsDialog(m_workbench.ports(), m_theme, this);
+        connect(dialog, &QDialog::accepted, this,
+                [this, dialog] { m_workbench.setPorts(dialog->settings()); });
+        dialog->open();
+    });
+    return button;
 }
 
 QToolButton* RackPage::zoomButton(const QString& text, const QString& words, const char* name,

@@ -37,6 +37,7 @@ private:
     [[nodiscard]] QWidget* makePictureCard();
     [[nodiscard]] QBoxLayout* makeHead();
     [[nodiscard]] QWidget* makeTrayCard();
+    [[nodiscard]] QToolButton* makePortsButton();
     [[nodiscard]] QToolButton* zoomButton(const QString& text, const QString& words, const char* name,
                                           const QList<QKeySequence>& keys, void (RackPage::*act)());
     void zoomIn();
@@ -45,6 +46,7 @@ private:
     void popUpTrayMenu(const MacAddress& machine, const QPoint& globalPosition);
 
     Workbench& m_workbench;
+    const Theme& m_theme;
     PlaceActs* m_acts;
     RackPicture* m_picture;
     RackTray* m_tray;

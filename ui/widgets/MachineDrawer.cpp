@@ -68,9 +68,14 @@ QString servedText(const MachineRow& row) {
     return row.machine.bytesServed == 0 ? QString() : sizeText(row.machine.bytesServed);
 }
 
+QString portText(const MachineRow& row) {
+    return printable(row.port);
+}
+
 constexpr std::array facts{
     Fact{QT_TRANSLATE_NOOP("rackmuster::ui::MachineDrawer", "MAC"), true, cell::mac},
     Fact{QT_TRANSLATE_NOOP("rackmuster::ui::MachineDrawer", "Address"), true, cell::address},
+    Fact{QT_TRANSLATE_NOOP("rackmuster::ui::MachineDrawer", "Switch port"), true, portText},
     Fact{QT_TRANSLATE_NOOP("rackmuster::ui::MachineDrawer", "Make"), false, makeText},
     Fact{QT_TRANSLATE_NOOP("rackmuster::ui::MachineDrawer", "UUID"), true, uuidText},
     Fact{QT_TRANSLATE_NOOP("rackmuster::ui::MachineDrawer", "First heard"), false, heardText},

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void fixedAddressComesFirst();
     void fixedAddressOutsideTheNetworkIsNotUsed();
     void fixedAddressHeldByAnotherIsNotTakenAway();
+    void fixedAddressGoesToTheNicThatBoots();
     void approvedMachinesGetTheRange();
     void othersGetTheQuarantineRange();
     void approvalMovesAMachineIntoTheRange();
@@ -64,6 +65,21 @@ void TestAddressChoice::fixedAddressOutsideTheNetworkIsNotUsed() {
         add(contents, withAddress(1, address));
         QCOMPARE(*choose(1, contents), host(100));
     }
+}
+
+// R18; while one NIC of a machine holds it, the other has an address of its own.
+void TestAddressChoice::fixedAddressGoesToTheNicThatBoots() {
+    auto contents = rack();
+    MachineBoot nic = withAddress(1, host(12));
+    nic.owner = mac(2);
+    add(contents, nic);
+    add(contents, withAddress(2, host(12)));
+    QCOMPARE(*choose(1, contents), host(12));
+    QCOMPARE(*choose(2, contents), host(12));
+    LeaseTable leases;
+    leases.put({mac(1), host(12), {}});
+    QCOMPARE(*choose(1, contents, leases), host(12));
+    QCOMPARE(*choose(2, contents, leases), host(100));
 }
 
 void TestAddressChoice::fixedAddressHeldByAnotherIsNotTakenAway() {

@@ -85,6 +85,9 @@ class InstallPlanTest : public QObject {
 
 private Q_SLOTS:
     void anEntryNeedsNoProfile();
+    void anotherNicBootsAsItsMachine();
+    void anotherNicOfAFinishedMachineLeadsToItsDisk();
+    void slotsOfSeveralRacksAreCalledAsTheirRacksCallThem();
     void anUnknownEntryIsOneSentence();
     void anEntryWhoseFilesAreMissingIsRefused();
     void aProgramForUefiIsRefusedToBios();
@@ -109,6 +112,22 @@ void InstallPlanTest::anEntryNeedsNoProfile() {
     const MachineRow row = makeRow(plan.machine(), plan.inputs(), Vendors());
     QCOMPARE(row.menuEntry, QStringLiteral("Rescue"));
     QCOMPARE(row.profileName, QString());
+}
+
+void InstallPlanTest::slotsOfSeveralRacksAreCalledAsTheirRacksCallThem() {
+    Plan plan;
+    roster::RackLayout layout;
+    layout.rackCount = 2;
+    QVERIFY(plan.roster.apply(roster::SetLayout{layout}, WallTime()));
+    QVERIFY(plan.roster.apply(roster::Place{mac, 49}, WallTime()));
+    QCOMPARE(plan.bootNow()->slotLabel, std::string("R2-07"));
+    QCOMPARE(makeRow(plan.machine(), plan.inputs(), Vendors()).slotLabel, QStringLiteral("R2-07"));
+    QVERIFY(plan.profiles.put(QStringLiteral("p"),
+                              QStringLiteral("text\nrootpw --lock\n# {{rack}}, {{slot}}\n")));
+    plan.defaultProfile = QStringLiteral("p");
+    const auto rendered = renderAnswerFile(plan.machine(), plan.inputs());
+    QVERIFY2(rendered, rendered ? "" : message(rendered.error()).c_str());
+    QVERIFY(rendered->find("# R2, 7\n") != std::string::npos);
 }
 
 void InstallPlanTest::anUnknownEntryIsOneSentence() {
@@ -288,6 +307,66 @@ void InstallPlanTest::machinesBootAsTheirProfileSaysAndAsTheySayThemselves() {
     QCOMPARE(plan.profiles.setBoot(profile, {{}, QStringLiteral("54=u8:1")}).error().code,
              ErrorCode::Malformed);
     QCOMPARE(plan.profiles.setBoot(QStringLiteral("none"), {}).error().code, ErrorCode::UnknownProfile);
+}
+
+namespace {
+
+const MacAddress otherNic = *MacAddress::parse("52:54:00:12:34:60");
+
+/// The machine has another NIC, which was heard as UEFI.
+Plan withNic() {
+    Plan plan;
+    roster::RackLayout layout;
+    layout.firstAddress = Ipv4Address(10, 0, 0, 11);
+    const auto set = plan.roster.apply(roster::SetLayout{layout}, WallTime());
+    plan.roster.apply(
+        roster::Discovered{otherNic, WallTime(std::chrono::minutes(5)), "uefi-x64", std::nullopt},
+        WallTime(std::chrono::minutes(5)));
+    if (!set || !plan.roster.apply(roster::AttachNic{otherNic, mac}, WallTime()))
+        qFatal("The NIC cannot be attached.");
+    return plan;
+}
+
+std::shared_ptr<const boot::MachineBoot> bootOfNic(const Plan& plan, std::string* problem = nullptr) {
+    return makeMachineBoot(*plan.roster.find(otherNic), plan.inputs(), problem);
+}
+
+} // namespace
+
+// R18
+void InstallPlanTest::anotherNicBootsAsItsMachine() {
+    Plan plan = withNic();
+    QCOMPARE(bootOfNic(plan)->disposition, boot::Disposition::Parked);
+    QCOMPARE(bootOfNic(plan)->slotLabel, plan.bootNow()->slotLabel);
+    plan.approve("");
+    std::string problem;
+    const auto nic = bootOfNic(plan, &problem);
+    const auto machine = plan.bootNow();
+    QCOMPARE(problem, std::string());
+    QCOMPARE(nic->disposition, boot::Disposition::Install);
+    QCOMPARE(nic->mac, otherNic);
+    QCOMPARE(nic->owner, std::optional(mac));
+    QCOMPARE(nic->ticket, token);
+    QCOMPARE(nic->hostname, machine->hostname);
+    QVERIFY(nic->address && nic->address == machine->address);
+    QCOMPARE(nic->firmware, boot::Firmware::UefiX64); // as this NIC booted
+    QVERIFY(nic->answerFile->find(otherNic.toHex()) != std::string::npos);
+    QVERIFY(nic->answerFile->find(mac.toHex()) == std::string::npos);
+    QVERIFY(!machine->owner);
+    QVERIFY(plan.roster.apply(roster::Refuse{mac}, WallTime()));
+    QCOMPARE(bootOfNic(plan)->disposition, boot::Disposition::Refused);
+}
+
+void InstallPlanTest::anotherNicOfAFinishedMachineLeadsToItsDisk() {
+    Plan plan = withNic();
+    plan.approve("");
+    for (const auto stage : {roster::Stage::Kickstart, roster::Stage::Done})
+        plan.roster.apply(roster::Reached{otherNic, stage}, WallTime());
+    QVERIFY(plan.machine().isDone); // counted at the machine, and its one ticket is spent
+    QVERIFY(plan.machine().ticket->isSpent);
+    QCOMPARE(bootOfNic(plan)->disposition, boot::Disposition::LocalDisk);
+    QVERIFY(!bootOfNic(plan)->address);
+    QVERIFY(plan.bootNow()->address);
 }
 
 QTEST_APPLESS_MAIN(InstallPlanTest)

@@ -50,6 +50,18 @@ private Q_SLOTS:
         QVERIFY(engine::translate(served(boot::FileRole::ParkedConfig, true), WallTime()).isToldOnce);
     }
 
+    void aDiscoverTellsThePortThatItCameInBy() {
+        net::PxeDiscover discover{mac, WallTime(), {}, std::nullopt};
+        QVERIFY(!engine::translate(discover, WallTime()).circuitId);
+        discover.relayInformation = {1, 3, 'x', 'e', '7'};
+        const auto meaning = engine::translate(discover, WallTime());
+        QCOMPARE(meaning.circuitId, std::optional<std::string>("xe7"));
+        QCOMPARE(meaning.event->facts.value(QStringLiteral("circuit")).toString(), QStringLiteral("xe7"));
+        discover.relayInformation = {1, 9, 'x'}; // broken
+        QVERIFY(!engine::translate(discover, WallTime()).circuitId);
+        QCOMPARE(engine::translate(discover, WallTime()).observations.size(), std::size_t(1));
+    }
+
     void everyReportKindHasItsEventName() {
         const auto name = [](const net::ServerEvent& event) {
             return engine::translate(event, WallTime()).event.value_or(engine::EngineEvent{}).name;

@@ -44,6 +44,15 @@ struct RosterFixture {
                              bool isLoader = false) {
         return roster.apply(roster::Discovered{macOf(number), now(), "uefi-x64", uuid, isLoader}, now());
     }
+    /// It came in by the switch port of `slot`.
+    roster::Changes discoverAt(unsigned number, int slot, std::optional<Uuid> uuid = std::nullopt) {
+        roster::Discovered discovered{macOf(number), now(), "uefi-x64", uuid};
+        discovered.portSlot = slot;
+        return roster.apply(discovered, now());
+    }
+    roster::Changes locate(unsigned number, int slot) {
+        return roster.apply(roster::Located{macOf(number), slot}, now());
+    }
     roster::Changes reach(unsigned number, roster::Stage stage, std::uint64_t bytes = 0) {
         return roster.apply(roster::Reached{macOf(number), stage, bytes}, now());
     }

@@ -110,6 +110,8 @@ public:
     }
 
     int captures = 0;
+    int byPort = 0;
+    int gaveWay = 0;
     int questions = 0;
     int attached = 0;
     int undone = 0;
@@ -159,6 +161,8 @@ private:
         if (nic == 1 && m_roster.find(mac) == nullptr && !mayTrySecondNic(box))
             return;
         const bool isNew = m_roster.find(mac) == nullptr;
+        if (nic == 0 && number(0, 3) == 0)
+            return discoverAtPort(box, isNew);
         const auto stamp = isNew ? at(m_time) : *m_roster.find(mac)->firstSeen;
         const auto slot = isNew ? std::nullopt : m_roster.find(mac)->slot;
         const int cursor = m_roster.cursor();
@@ -178,6 +182,35 @@ private:
         pairs += machine.orderUncertainWith.empty() ? 0 : 1;
         attached += machine.owner ? 1 : 0;
         questions += machine.maybeNicOf ? 1 : 0;
+    }
+
+    static int portSlotOf(const Box& box) { return 1 + box.nics[0].octets().back() / 2; }
+
+    /// The switch tells the port, and not always the right one. That moves only whom nobody placed.
+    void discoverAtPort(const Box& box, bool isNew) {
+        const MacAddress mac = box.nics[0];
+        const int slot = number(0, 3) == 0 ? this->slot() : portSlotOf(box);
+        const Roster before = m_roster;
+        observe(Discovered{mac, at(m_time), "uefi-x64", box.uuid, false, false, slot});
+        const Machine& machine = *m_roster.find(mac);
+        for (const Machine* const old : before.machines()) {
+            const Machine& now = *m_roster.find(old->mac);
+            if (now.slot == old->slot)
+                continue;
+            const bool isMine = m_roster.machineOfNic(mac)->mac == now.mac;
+            if (!old->isCaptured || old->isToBeReplaced || hasFixedName(*old))
+                complain("a port moved what a person placed, or what is installed");
+            if (isMine ? now.slot != slot : old->slot != slot || now.slot.has_value())
+                complain("a port moved a machine elsewhere");
+            gaveWay += isMine ? 0 : 1;
+        }
+        if (isNew && machine.slot && machine.slot != slot)
+            complain("the cursor beat a known port");
+        if (isNew && !machine.orderUncertainWith.empty())
+            complain("a known port leaves the order uncertain");
+        byPort += machine.slot == slot ? 1 : 0;
+        attached += isNew && machine.owner ? 1 : 0;
+        questions += isNew && machine.maybeNicOf ? 1 : 0;
     }
 
     Command command() {
@@ -306,6 +339,8 @@ private Q_SLOTS:
 
 void TestRollCall::rulesHoldInEverySession() {
     int captures = 0;
+    int byPort = 0;
+    int gaveWay = 0;
     int questions = 0;
     int attached = 0;
     int undone = 0;
@@ -315,15 +350,18 @@ void TestRollCall::rulesHoldInEverySession() {
         const std::string wrong = session.play();
         QVERIFY2(wrong.empty(), (wrong + ", seed " + std::to_string(seed)).c_str());
         captures += session.captures;
+        byPort += session.byPort;
+        gaveWay += session.gaveWay;
         questions += session.questions;
         attached += session.attached;
         undone += session.undone;
         pairs += session.pairs;
     }
-    qInfo("%d captures, %d close pairs, %d NICs attached, %d asked about, %d undone and redone", captures,
-          pairs, attached, questions, undone);
+    qInfo("%d captures, %d by port, %d gave way, %d close pairs, %d NICs attached, %d asked about, %d undone "
+          "and redone",
+          captures, byPort, gaveWay, pairs, attached, questions, undone);
     // Otherwise it would prove nothing.
-    for (const int count : {captures, questions, attached, undone, pairs})
+    for (const int count : {captures, byPort, gaveWay, questions, attached, undone, pairs})
         QVERIFY(count > static_cast<int>(sessions) / 10);
 }
 

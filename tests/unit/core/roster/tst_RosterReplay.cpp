@@ -59,12 +59,15 @@ private:
             if (chance())
                 uuid = uuidOf(static_cast<std::uint8_t>(number(1, 6)));
             const WallTime heard = at(m_time) + std::chrono::milliseconds(number(-20, 20));
-            return Discovered{mac(), heard, chance() ? "bios" : "uefi-x64", uuid, chance()};
+            const auto port = number(0, 2) == 0 ? slot() : std::nullopt;
+            return Discovered{mac(), heard, chance() ? "bios" : "uefi-x64", uuid, chance(), false, port};
         }
         case 2:
         case 3:
             return Reached{mac(), static_cast<Stage>(number(0, static_cast<int>(Stage::LocalBoot))), 100};
         default:
+            if (number(0, 3) == 0)
+                return Located{mac(), number(0, 14)};
             if (chance())
                 return Diagnosed{mac(), chance() ? "Something is wrong." : ""};
             return Leased{mac(), Ipv4Address(10, 0, 1, static_cast<std::uint8_t>(number(1, 6)))};
