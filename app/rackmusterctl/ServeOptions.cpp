@@ -90,7 +90,7 @@ private:
 void declare(QCommandLineParser& parser) {
     const auto add = [&parser](const char* name, const char* description, const char* value,
                                const char* standard = "") {
-        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(description),
+        parser.addOption({QString::fromLatin1(name), QString::fromUtf8(description),
                           QString::fromLatin1(value), QString::fromLatin1(standard)});
     };
     add("interface", "Network interface to serve on (required).", "IF");

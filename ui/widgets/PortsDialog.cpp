@@ -55,7 +55,9 @@ PortsDialog::PortsDialog(const engine::PortSettings& settings, const Theme& them
           tr("Apply"), parent),
       m_theme(theme), m_before(settings) {
     setObjectName(QStringLiteral("portsDialog"));
-    addField(tr("Port map: a slot and its port in each line, or a pattern"), *makeMap());
+    makeMap();
+    addField(tr("Port map: a slot and its port in each line, or a pattern"), *m_map);
+    addField({}, *m_mapProblem);
     addField(tr("Switches that are asked"), *makeSwitches());
     m_map->setPlainText(settings.map);
     for (const engine::SwitchAccess& access : settings.switches)
@@ -65,10 +67,7 @@ PortsDialog::PortsDialog(const engine::PortSettings& settings, const Theme& them
     m_map->setFocus();
 }
 
-QWidget* PortsDialog::makeMap() {
-    auto* const box = new QWidget;
-    auto* const column = new QVBoxLayout(box);
-    setSpacing(*column, 0, metrics::tiny);
+void PortsDialog::makeMap() {
     m_map = new QPlainTextEdit;
     m_map->setObjectName(QStringLiteral("portMap"));
     m_map->setAccessibleName(tr("Port map"));
@@ -77,15 +76,11 @@ QWidget* PortsDialog::makeMap() {
     m_map->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_map->setPlaceholderText(QStringLiteral("7 Gi1/0/9\n8 Gi1/0/10 @10.0.0.2\nGi1/0/{slot}"));
     m_map->setFixedHeight(mapLines * m_map->fontMetrics().lineSpacing() + metrics::large);
-    column->addWidget(m_map);
     m_mapProblem = wrappedLabel({}, "muted");
     m_mapProblem->setObjectName(QStringLiteral("portMapProblem"));
     m_mapProblem->setMinimumHeight(2 * m_mapProblem->fontMetrics().lineSpacing()); // moves nothing
     m_mapProblem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    column->addWidget(m_mapProblem);
-    box->setFocusProxy(m_map);
     connect(m_map, &QPlainTextEdit::textChanged, this, &PortsDialog::markLines);
-    return box;
 }
 
 QWidget* PortsDialog::makeSwitches() {

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] engine::PortSettings settings() const;
 
 private:
-    [[nodiscard]] QWidget* makeMap();
+    void makeMap();
     [[nodiscard]] QWidget* makeSwitches();
     void addSwitch(const engine::SwitchAccess& access);
     void removeSwitch();
