@@ -1,4 +1,5 @@
 #include "tests/media/Reading.h"
+
 #include "tests/support/Sanitizer.h"
 
 #include <QJsonArray>

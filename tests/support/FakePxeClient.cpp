@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -20,8 +22,24 @@ namespace {
 constexpr std::uint16_t serverPort = 67;
 constexpr std::uint16_t clientPort = 68;
 
-/// Hears every frame on `interface`, whichever hardware address it is for.
+/// UDP over IPv4 to the client port, as `tcpdump -dd` puts it. What others transfer meanwhile would fill the
+/// buffer until there is no room for the reply.
+constexpr std::array<sock_filter, 9> onlyReplies{{
+    BPF_STMT(BPF_LD | BPF_B | BPF_ABS, ETH_HLEN + 9), // protocol
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 0, 6),
+    BPF_STMT(BPF_LD | BPF_H | BPF_ABS, ETH_HLEN + 6), // fragment
+    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x1FFF, 4, 0),
+    BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, ETH_HLEN),    // length of the IPv4 header
+    BPF_STMT(BPF_LD | BPF_H | BPF_IND, ETH_HLEN + 2), // port it is for
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, clientPort, 0, 1),
+    BPF_STMT(BPF_RET | BPF_K, 0x40000),
+    BPF_STMT(BPF_RET | BPF_K, 0),
+}};
+
+/// Hears every reply on `interface`, whichever hardware address it is for.
 FileDescriptor openPacketSocket(int interface) {
+    std::array<sock_filter, 9> steps = onlyReplies;
+    const sock_fprog filter{steps.size(), steps.data()};
     FileDescriptor socket(::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(ETH_P_IP)));
     sockaddr_ll here{};
     here.sll_family = AF_PACKET;
@@ -30,7 +48,8 @@ FileDescriptor openPacketSocket(int interface) {
     packet_mreq everything{};
     everything.mr_ifindex = interface;
     everything.mr_type = PACKET_MR_PROMISC;
-    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0 ||
+    if (::setsockopt(socket.get(), SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter) != 0 ||
+        ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0 ||
         ::setsockopt(socket.get(), SOL_PACKET, PACKET_ADD_MEMBERSHIP, &everything, sizeof everything) != 0)
         qFatal("A fake machine cannot open its packet socket.");
     return socket;

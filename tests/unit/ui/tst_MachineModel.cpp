@@ -94,6 +94,7 @@ void MachineModelTest::movesARowWhenItsSlotChanges() {
     const QPersistentModelIndex first = t.model.index(0, 0);
     engine::MachineRow row = waitingRow(1);
     row.machine.slot = 9;
+    row.slotLabel = QStringLiteral("9");
     t.model.apply(updateOf({row}));
     QCOMPARE(first.row(), 2); // a selection of it goes along
     QCOMPARE(text(t.model, 2, MachineColumn::Slot), QStringLiteral("09"));
