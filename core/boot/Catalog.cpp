@@ -311,7 +311,8 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     file.isSecret = true; // R41: the path is the secret
     file.needsItsCard = !isKnown;
     const auto [nic, end] = m_nics.equal_range(owner->mac);
-    std::transform(nic, end, std::back_inserter(file.otherCards), [](const auto& entry) { return entry.second; });
+    std::transform(nic, end, std::back_inserter(file.otherCards),
+                   [](const auto& entry) { return entry.second; });
     return file;
 }
 

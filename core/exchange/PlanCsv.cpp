@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace rackmuster::exchange {
@@ -68,6 +70,13 @@ constexpr std::array synonyms{
 };
 
 using Fields = std::array<std::string, columnNames.size()>;
+using OtherColumns = std::map<std::string, std::string>;
+
+/// What a line says: in our columns, and in others.
+struct LineFields {
+    Fields ours;
+    OtherColumns others;
+};
 
 std::string lowerCase(std::string_view text) {
     return roster::foldedName(text);
@@ -120,8 +129,22 @@ Checked<void> checkTexts(const Fields& fields) {
     return {};
 }
 
-Checked<PlanLine> parseMachine(const Fields& fields) {
+Checked<void> checkOthers(const OtherColumns& others) {
+    for (const auto& [heading, value] : others) {
+        if (!isUtf8(heading) || !isUtf8(value))
+            return wrong(QT_TRANSLATE_NOOP("Plan", "its column %1 is not UTF-8; save the file as CSV UTF-8"),
+                         quoted(heading));
+        if (hasControlCharacter(heading, "") || hasControlCharacter(value, "\t\r\n"))
+            return wrong(QT_TRANSLATE_NOOP("Plan", "its column %1 has a control character"), quoted(heading));
+    }
+    return {};
+}
+
+Checked<PlanLine> parseMachine(const LineFields& said) {
+    const Fields& fields = said.ours;
     if (auto checked = checkTexts(fields); !checked)
+        return tl::unexpected(std::move(checked.error()));
+    if (auto checked = checkOthers(said.others); !checked)
         return tl::unexpected(std::move(checked.error()));
     auto mac = parseMac(fields[Mac]);
     auto slot = parseSlot(fields[Slot]);
@@ -144,6 +167,7 @@ Checked<PlanLine> parseMachine(const Fields& fields) {
     line.assigned.bootFile = fields[BootFile];
     line.assigned.menuEntry = fields[MenuEntry];
     line.assigned.dhcpOptions = fields[DhcpOptions];
+    line.assigned.otherColumns = said.others;
     return line;
 }
 
@@ -166,11 +190,15 @@ public:
     [[nodiscard]] PlanFile take();
 
 private:
-    [[nodiscard]] Checked<Fields> fieldsOf(const std::vector<std::string>& values) const;
+    /// At one position of the file.
+    struct Place {
+        std::optional<std::size_t> column; ///< One of ours.
+        std::string heading;               ///< Of any other; empty: it has none.
+    };
+    [[nodiscard]] Checked<LineFields> fieldsOf(const std::vector<std::string>& values) const;
 
     PlanLines m_lines;
-    std::vector<std::optional<std::size_t>> m_columns; ///< position in the file -> Column; nothing: unknown
-    std::vector<std::string> m_unused;                 ///< headings of those
+    std::vector<Place> m_places;
     std::uint16_t m_fields = 0;
     bool m_hasColumns = false;
 };
@@ -180,17 +208,18 @@ void PlanReader::readHeader(const CsvRecord& record) {
     std::array<bool, columnNames.size()> isKnown{};
     for (const std::string& name : names.value_or(std::vector<std::string>())) {
         const auto column = columnOf(name);
-        m_columns.push_back(column ? std::optional<std::size_t>(*column) : std::nullopt);
-        if (!column && !name.empty())
-            m_unused.push_back(name);
-        if (!column)
-            continue;
-        if (isKnown[*column]) {
-            m_lines.reject(record.line, {QT_TRANSLATE_NOOP("Plan", "the column %1 stands twice"),
-                                         std::string(columnNames[*column]),
-                                         {}});
+        const std::string heading = column ? std::string(columnNames[*column]) : unguarded(name);
+        const bool isTwice = std::any_of(m_places.begin(), m_places.end(), [&](const Place& place) {
+            return column ? place.column == column : !place.column && place.heading == heading;
+        });
+        if (isTwice && !heading.empty()) {
+            m_lines.reject(record.line,
+                           {QT_TRANSLATE_NOOP("Plan", "the column %1 stands twice"), heading, {}});
             return;
         }
+        m_places.push_back({column, column ? "" : heading});
+        if (!column)
+            continue;
         isKnown[*column] = true;
         m_fields |= columnFields[*column];
     }
@@ -202,18 +231,25 @@ void PlanReader::readHeader(const CsvRecord& record) {
 
 PlanFile PlanReader::take() {
     PlanFile file = m_lines.take(PlanFormat::Csv);
-    if (m_hasColumns)
-        file.unusedColumns = std::move(m_unused);
+    for (Place& place : m_places) {
+        if (m_hasColumns && !place.heading.empty())
+            file.otherColumns.push_back(std::move(place.heading));
+    }
     return file;
 }
 
-Checked<Fields> PlanReader::fieldsOf(const std::vector<std::string>& values) const {
-    Fields out;
+/// Of another column an empty value counts, too: it takes back what was there.
+Checked<LineFields> PlanReader::fieldsOf(const std::vector<std::string>& values) const {
+    LineFields out;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (i >= m_columns.size() && !values[i].empty())
+        if (i >= m_places.size() && !values[i].empty())
             return wrong(QT_TRANSLATE_NOOP("Plan", "it has more fields than the header has columns"));
-        if (i < m_columns.size() && m_columns[i])
-            out[*m_columns[i]] = unguarded(values[i]);
+        if (i >= m_places.size())
+            continue;
+        if (m_places[i].column)
+            out.ours[*m_places[i].column] = unguarded(values[i]);
+        else if (!m_places[i].heading.empty())
+            out.others.emplace(m_places[i].heading, unguarded(values[i]));
     }
     return out;
 }
@@ -236,9 +272,10 @@ void PlanReader::readLine(const CsvRecord& record) {
     m_lines.add(std::move(*line));
 }
 
-Fields fieldsOf(const roster::Roster& roster, const roster::Machine& machine) {
+LineFields fieldsOf(const roster::Roster& roster, const roster::Machine& machine) {
     const auto address = roster.addressOf(machine);
-    Fields out;
+    LineFields line{{}, machine.assigned.otherColumns};
+    Fields& out = line.ours;
     out[Slot] = machine.slot ? std::to_string(*machine.slot) : "";
     out[Hostname] = roster.hostnameOf(machine);
     out[Mac] = machine.mac.toString();
@@ -250,7 +287,7 @@ Fields fieldsOf(const roster::Roster& roster, const roster::Machine& machine) {
     out[BootFile] = machine.assigned.bootFile;
     out[MenuEntry] = machine.assigned.menuEntry;
     out[DhcpOptions] = machine.assigned.dhcpOptions;
-    return out;
+    return line;
 }
 
 /// How many columns, from the left, it takes to say what is in `row`.
@@ -283,23 +320,32 @@ PlanFile readPlanCsv(std::string_view utf8) {
 }
 
 std::string writePlanCsv(const roster::Roster& roster) {
-    std::vector<Fields> rows;
+    std::vector<LineFields> rows;
     std::size_t columns = Note + 1;
+    std::set<std::string> headings; // of other columns
     for (const roster::Machine* machine : roster.machines()) {
         if (machine->approval == roster::Approval::Refused)
             continue; // a plan names machines to install
         rows.push_back(fieldsOf(roster, *machine));
-        columns = std::max(columns, columnsFor(rows.back()));
+        columns = std::max(columns, columnsFor(rows.back().ours));
+        for (const auto& [heading, value] : rows.back().others)
+            headings.insert(heading);
     }
     std::string out;
-    const auto addRow = [&out, columns](const auto& values) {
+    const auto addRow = [&](const auto& values, const auto& otherOf) {
         for (std::size_t i = 0; i < columns; ++i)
             out.append(i == 0 ? "" : ",").append(csvField(values[i]));
+        for (const std::string& heading : headings)
+            out.append(",").append(csvField(otherOf(heading)));
         out += '\n';
     };
-    addRow(columnNames);
-    for (const Fields& row : rows)
-        addRow(row);
+    addRow(columnNames, [](const std::string& heading) { return heading; });
+    for (const LineFields& row : rows) {
+        addRow(row.ours, [&row](const std::string& heading) {
+            const auto found = row.others.find(heading);
+            return found == row.others.end() ? std::string() : found->second;
+        });
+    }
     return out;
 }
 

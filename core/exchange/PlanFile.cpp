@@ -41,6 +41,12 @@ roster::Assignment merged(const PlanLine& line, roster::Assignment known) {
     take(DhcpOptionsField, known.dhcpOptions, said.dhcpOptions, false);
     if (has(AddressField))
         known.address = said.address;
+    for (const auto& [heading, value] : said.otherColumns) {
+        if (value.empty())
+            known.otherColumns.erase(heading);
+        else
+            known.otherColumns.insert_or_assign(heading, value);
+    }
     return known;
 }
 

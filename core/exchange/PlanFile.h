@@ -58,7 +58,7 @@ struct PlanFile {
     PlanFormat format = PlanFormat::Csv;
     std::vector<PlanLine> machines;
     std::vector<PlanProblem> problems;
-    std::vector<std::string> unusedColumns; ///< Headings that mean nothing to us, in their order.
+    std::vector<std::string> otherColumns; ///< Headings that mean nothing to us, in their order.
 };
 
 /// A plan in any of its forms: CSV or TSV (PlanCsv.h), a hosts file (PlanHosts.h), lines of dnsmasq

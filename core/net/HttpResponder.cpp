@@ -12,7 +12,8 @@ namespace rackmuster::net {
 namespace {
 
 bool isItsCard(const boot::BootFile& file, std::optional<MacAddress> card) {
-    return card && (card == file.machine || std::ranges::find(file.otherCards, *card) != file.otherCards.end());
+    return card &&
+           (card == file.machine || std::ranges::find(file.otherCards, *card) != file.otherCards.end());
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,9 @@ struct Assignment {
     std::string bootFile;               ///< Override: "", "pxelinux.0", "bootx64.efi", "boot.ipxe".
     std::string dhcpOptions;            ///< Extra DHCP options; see DhcpOptions.h.
     std::string note;
+    /// By their headings, columns of a plan that mean nothing here: kept for who exports it again. None is
+    /// empty.
+    std::map<std::string, std::string> otherColumns = {};
 
     bool operator==(const Assignment&) const = default;
 };

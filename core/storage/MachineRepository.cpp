@@ -88,6 +88,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.assigned.dhcpOptions);
            }},
+    Column{"other_columns",
+           [](const Machine& m) {
+               return toSql(m.assigned.otherColumns);
+           }},
     Column{"note",
            [](const Machine& m) {
                return toSql(m.assigned.note);
@@ -199,6 +203,7 @@ roster::Assignment readAssignment(RowReader& row) {
     assigned.kernelArguments = row.text("kernel_arguments");
     assigned.bootFile = row.text("boot_file");
     assigned.dhcpOptions = row.text("dhcp_options");
+    assigned.otherColumns = row.texts("other_columns");
     assigned.note = row.text("note");
     return assigned;
 }

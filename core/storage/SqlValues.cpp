@@ -1,5 +1,8 @@
 #include "core/storage/SqlValues.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 namespace rackmuster::storage {
 
 QVariant toSql(std::string_view text) {
@@ -39,6 +42,14 @@ QVariant toSql(const Uuid& uuid) {
     return toSql(uuid.toString());
 }
 
+QVariant toSql(const std::map<std::string, std::string>& texts) {
+    QJsonObject object;
+    for (const auto& [name, value] : texts)
+        object.insert(QString::fromStdString(name), QString::fromStdString(value));
+    return object.isEmpty() ? QStringLiteral("")
+                            : QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
 std::string RowReader::text(const char* column) const {
     return value(column).toString().toStdString();
 }
@@ -69,6 +80,18 @@ std::vector<MacAddress> RowReader::macs(const char* column) {
         else
             reject(column);
     }
+    return out;
+}
+
+std::map<std::string, std::string> RowReader::texts(const char* column) {
+    const QByteArray json = value(column).toString().toUtf8();
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!json.isEmpty() && !document.isObject())
+        reject(column);
+    std::map<std::string, std::string> out;
+    const QJsonObject object = document.object();
+    for (auto entry = object.begin(); entry != object.end(); ++entry)
+        out.emplace(entry.key().toStdString(), entry.value().toString().toStdString());
     return out;
 }
 

@@ -11,6 +11,7 @@
 #include <QVariant>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ namespace rackmuster::storage {
 [[nodiscard]] QVariant toSql(const MacAddress& mac);
 /// With blanks between them.
 [[nodiscard]] QVariant toSql(const std::vector<MacAddress>& macs);
+/// A JSON object; no text for an empty one.
+[[nodiscard]] QVariant toSql(const std::map<std::string, std::string>& texts);
 [[nodiscard]] QVariant toSql(const Ipv4Address& address);
 [[nodiscard]] QVariant toSql(const Uuid& uuid);
 inline QVariant toSql(const std::string& text) {
@@ -59,6 +62,7 @@ public:
         return static_cast<Number>(value(column).toLongLong());
     }
     [[nodiscard]] std::vector<MacAddress> macs(const char* column);
+    [[nodiscard]] std::map<std::string, std::string> texts(const char* column);
     /// MacAddress, Ipv4Address or Uuid; nothing when NULL.
     template <typename T>
     [[nodiscard]] std::optional<T> parsed(const char* column) {

@@ -940,6 +940,10 @@
         <source>%1 is too large for a plan.</source>
         <translation>%1 太大，不像计划表。</translation>
     </message>
+    <message>
+        <source>Other columns</source>
+        <translation>其他列</translation>
+    </message>
 </context>
 <context>
     <name>ProgramOptions</name>
@@ -1809,8 +1813,8 @@ or choose files…</source>
         </translation>
     </message>
     <message>
-        <source>Not used: the columns %1.</source>
-        <translation>未使用的列：%1。</translation>
+        <source>Only kept for the export: the columns %1.</source>
+        <translation>仅为导出而保留的列：%1。</translation>
     </message>
 </context>
 <context>

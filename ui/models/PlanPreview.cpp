@@ -114,6 +114,13 @@ void Previewer::take(const exchange::PlanLine& line) {
     m_numbers.push_back(line.line);
 }
 
+QString columnsText(const std::map<std::string, std::string>& columns) {
+    QStringList texts;
+    for (const auto& [heading, value] : columns)
+        texts << QStringLiteral("%1: %2").arg(printable(heading), printable(value));
+    return texts.join(QStringLiteral(" · "));
+}
+
 QString Previewer::slotLabel(int slot) const {
     return printable(m_base.layout.slotLabel(slot));
 }
@@ -133,6 +140,7 @@ std::vector<Fact> Previewer::factsOf(const roster::Assignment& assigned, const Q
         {Text::tr("Boot file"), printable(assigned.bootFile)},
         {Text::tr("Menu entry"), printable(assigned.menuEntry)},
         {Text::tr("DHCP options"), printable(assigned.dhcpOptions)},
+        {Text::tr("Other columns"), columnsText(assigned.otherColumns)},
     };
 }
 
@@ -185,7 +193,7 @@ QString headings(const std::vector<std::string>& columns) {
 }
 
 PlanPreview Previewer::preview(const exchange::PlanFile& file) {
-    m_preview.unusedColumns = headings(file.unusedColumns);
+    m_preview.otherColumns = headings(file.otherColumns);
     for (const exchange::PlanProblem& problem : file.problems)
         refuse(problem.line, {}, reasonText(problem));
     for (const exchange::PlanLine& line : file.machines)

@@ -32,8 +32,8 @@ struct PreviewLine {
 struct PlanPreview {
     std::vector<PreviewLine> lines; ///< By number.
     std::array<int, planFateCount> counts{};
-    PlannedEdit edit;      ///< Of all good lines.
-    QString unusedColumns; ///< Their headings, for a person to read; empty when all are understood.
+    PlannedEdit edit;     ///< Of all good lines.
+    QString otherColumns; ///< Headings that mean nothing here, for a person to read; empty: none.
 
     [[nodiscard]] int count(PlanFate fate) const { return counts.at(static_cast<std::size_t>(fate)); }
 };

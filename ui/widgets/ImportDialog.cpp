@@ -132,9 +132,9 @@ void ImportDialog::fill(const tl::expected<PlanPreview, QString>& preview) {
                                       : tr("Nothing has happened yet. %n line(s) cannot be used; importing "
                                            "leaves them out.",
                                            nullptr, refused));
-    if (!preview->unusedColumns.isEmpty())
+    if (!preview->otherColumns.isEmpty())
         m_summary->setText(m_summary->text() + QLatin1Char(' ') +
-                           tr("Not used: the columns %1.").arg(preview->unusedColumns));
+                           tr("Only kept for the export: the columns %1.").arg(preview->otherColumns));
     m_accept->setText(machines > 0 ? tr("Import %n machine(s)", nullptr, machines) : tr("Import"));
     m_accept->setEnabled(machines > 0);
     m_accept->setDefault(true);

@@ -308,9 +308,38 @@ private Q_SLOTS:
     }
 
     void namesTheColumnsThatItDoesNotKnow() {
-        QCOMPARE(readPlan("Owner,MAC,,rack\nme,aabbcc000001,,r9\n").unusedColumns,
+        QCOMPARE(readPlan("Owner,MAC,,rack\nme,aabbcc000001,,r9\n").otherColumns,
                  (std::vector<std::string>{"Owner", "rack"}));
-        QVERIFY(readPlan("slot,mac\n1,aabbcc000001\n").unusedColumns.empty());
+        QVERIFY(readPlan("slot,mac\n1,aabbcc000001\n").otherColumns.empty());
+    }
+
+    void keepsTheColumnsThatItDoesNotKnow() {
+        roster::Roster roster;
+        const auto import = [&roster](const char* text) {
+            exchange::PlanFile file = readPlan(text);
+            for (const roster::Plan& plan : commandsOf(file, roster))
+                QVERIFY(roster.apply(plan, WallTime()));
+        };
+        import("mac,Owner,=rack\naabbcc000001,\"me, you\",r9\naabbcc000002,,r9\n");
+        const std::string written = exchange::writePlanCsv(roster);
+        QVERIFY(written.starts_with("slot,hostname,mac,ip,profile,image,note,'=rack,Owner\n"));
+        QVERIFY(written.find(",r9,\"me, you\"\n") != std::string::npos);
+        QVERIFY(written.find(",r9,\n") != std::string::npos);
+        const roster::RosterState before = roster.state();
+        import(written.c_str());
+        QVERIFY(roster.state() == before);
+        import("mac,hostname\naabbcc000001,a\n"); // it speaks of neither
+        QCOMPARE(roster.machines()[0]->assigned.otherColumns.size(), std::size_t{2});
+        import("mac,Owner\naabbcc000001,\n");
+        QCOMPARE(roster.machines()[0]->assigned.otherColumns.size(), std::size_t{1});
+    }
+
+    void refusesAColumnOfOthersThatStandsTwice() {
+        QVERIFY(firstError(readCsv("mac,Owner,Owner\naabbcc000001,a,b\n"))
+                    .find("the column Owner stands twice") != std::string::npos);
+        QVERIFY(firstError(readCsv("mac,Owner\naabbcc000001,a\x01\n")).find("Owner” has a control") !=
+                std::string::npos);
+        QCOMPARE(firstError(readCsv("mac,,\naabbcc000001,a,b\n")), std::string()); // nobody named them
     }
 
     void namesLinesThatAreInNoEncoding() {

@@ -51,6 +51,7 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.assigned.kernelArguments = "console=ttyS0,115200 'quiet' \"x\"";
     machine.assigned.bootFile = "boot.ipxe";
     machine.assigned.dhcpOptions = "42=192.168.0.1;66=\"a; “b”\"";
+    machine.assigned.otherColumns = {{"Owner", "a \"b\""}, {"机柜", "甲\n乙"}};
     machine.assigned.note = "two\nlines";
     machine.ticket = roster::Ticket{tokenOf(number), at(99), true, true, "rocky-9.4", "web", "Rescue", 3};
     machine.discovers = 4'294'967'295U;
