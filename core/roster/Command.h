@@ -104,9 +104,9 @@ struct DoubtNic {
     MacAddress owner;
 };
 /// A planned machine (from a plan file): known before it is seen. Updates an existing one, which keeps its
-/// slot when the plan names none, and the kernel arguments, boot file, menu entry, DHCP options and other
-/// columns when the plan has none. Errors: of Assign and Place, BadAddress for a MAC that no machine can
-/// have.
+/// slot when the plan names none, and the kernel arguments, boot file, menu entry and DHCP options when the
+/// plan has none; of other columns it is to have what the plan says.
+/// Errors: of Assign and Place, BadAddress for a MAC that no machine can have.
 struct Plan {
     MacAddress mac;
     std::optional<int> slot;

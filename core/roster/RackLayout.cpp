@@ -138,17 +138,28 @@ Result<void> checkSteps(const RackLayout& layout) {
     return {};
 }
 
-/// Counts in one rack; nothing when there is none left.
-std::optional<int> nextInRack(const RackLayout& layout, int slot) {
+/// How many slots of this rack can be used: not all of one that crosses the last number.
+int slotsIn(const RackLayout& layout, int rack) {
+    return std::clamp(maximumSlot - (rack - 1) * layout.slotCount, 0, layout.slotCount);
+}
+
+/// The first slot of a rack, within it, by the direction; 0 when it has none.
+int firstIn(const RackLayout& layout, int rack) {
+    const int count = slotsIn(layout, rack);
+    return layout.direction == Direction::TopDown ? count : std::min(1, count);
+}
+
+/// Counts in a rack of `count` slots; nothing when there is none left.
+std::optional<int> nextInRack(const RackLayout& layout, int slot, int count) {
     if (layout.direction == Direction::BottomUp)
-        return slot < layout.slotCount ? std::optional(slot + 1) : std::nullopt;
+        return slot < count ? std::optional(slot + 1) : std::nullopt;
     if (layout.direction == Direction::TopDown)
         return slot > 1 ? std::optional(slot - 1) : std::nullopt;
     const int width = layout.direction == Direction::OddEven ? 2 : layout.columns;
-    if (slot + width <= layout.slotCount)
+    if (slot + width <= count)
         return slot + width;
     const int nextColumn = (slot - 1) % width + 2;
-    return nextColumn <= std::min(width, layout.slotCount) ? std::optional(nextColumn) : std::nullopt;
+    return nextColumn <= std::min(width, count) ? std::optional(nextColumn) : std::nullopt;
 }
 
 struct DirectionWord {
@@ -179,16 +190,19 @@ int RackLayout::lastSlot() const {
 }
 
 int RackLayout::firstSlot() const {
-    return direction == Direction::TopDown ? slotCount : 1;
+    return firstIn(*this, 1);
 }
 
 int RackLayout::slotAfter(int slot) const {
     const RackPlace place = placeOf(slot);
     if (place.slot > slotCount) // a single rack grows
         return slot + 1;
-    if (const auto next = nextInRack(*this, place.slot))
+    if (const auto next = nextInRack(*this, place.slot, slotsIn(*this, place.rack)))
         return slotAt({place.rack, *next});
-    return rackCount == 1 ? slotCount + 1 : slotAt({place.rack + 1, firstSlot()});
+    if (rackCount == 1)
+        return slotCount + 1;
+    const int first = firstIn(*this, place.rack + 1);
+    return first == 0 ? maximumSlot + 1 : slotAt({place.rack + 1, first});
 }
 
 RackPlace RackLayout::placeOf(int slot) const {
@@ -233,8 +247,10 @@ std::optional<int> RackLayout::slotFromLabel(std::string_view label) const {
     if (rackEnd == begin || (rackCount > 1 && slot > slotCount))
         return std::nullopt;
     for (int candidate = 1; candidate <= rackCount; ++candidate) {
-        if (foldedName(rackName(candidate)) == rack)
-            return slotAt({candidate, slot});
+        if (foldedName(rackName(candidate)) != rack)
+            continue;
+        const int through = slotAt({candidate, slot});
+        return through <= maximumSlot ? std::optional(through) : std::nullopt;
     }
     return std::nullopt;
 }

@@ -222,7 +222,9 @@ void Roster::welcome(Machine& machine, bool hasPort, Changes& changes) {
     const auto [kin, kinship] = findKin(machine);
     // What was planned, and approved or given NICs, was a machine for the operator.
     const bool isNoMachineYet = machine.approval == Approval::Waiting && !m_nics.contains(machine.mac);
-    if (kinship == Kinship::Same && isNoMachineYet)
+    // What shares a live ticket is installed: that is for the operator to say.
+    const bool hasLiveTicket = kin != nullptr && kin->ticket && !kin->ticket->isSpent;
+    if (kinship == Kinship::Same && isNoMachineYet && !hasLiveTicket)
         attach(machine, kin->mac, changes);
     else if (kinship != Kinship::None)
         askAboutNic(machine, *kin);

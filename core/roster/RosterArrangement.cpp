@@ -96,6 +96,14 @@ Result<void> Roster::moveSlots(const RackLayout& layout, Changes& changes) {
     for (const auto& [slot, mac] : m_slots) {
         if (auto checked = checkFits(slot); !checked)
             return checked;
+        const Machine& machine = m_machines.at(mac);
+        const bool keepsName =
+            !machine.assigned.hostname.empty() || layout.hostnameOf(moved(slot)) == m_layout.hostnameOf(slot);
+        const bool keepsAddress =
+            machine.assigned.address || layout.addressOf(moved(slot)) == m_layout.addressOf(slot);
+        if (hasFixedName(machine) && !(keepsName && keepsAddress))
+            return fail(ErrorCode::NotAllowed, "Renaming " + calledName(machine),
+                        "it is installed, or being so, under this name");
     }
     for (const int slot : m_reserved) {
         if (auto checked = checkFits(slot); !checked)

@@ -219,8 +219,6 @@ Result<Changes> Roster::carryOut(const Plan& plan, WallTime /*now*/) {
         assigned.menuEntry = machine.assigned.menuEntry;
     if (assigned.dhcpOptions.empty())
         assigned.dhcpOptions = machine.assigned.dhcpOptions;
-    if (assigned.otherColumns.empty())
-        assigned.otherColumns = machine.assigned.otherColumns;
     const bool isMoved = plan.slot && machine.slot != plan.slot;
     if (!isNew && !isMoved && machine.assigned == assigned)
         return Changes{};

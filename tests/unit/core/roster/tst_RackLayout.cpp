@@ -407,6 +407,17 @@ void TestRackLayout::racksHaveLimits() {
     for (const RackLayout& bad : {racks(0, 42), racks(25, 42), racks(2, 999)})
         QCOMPARE(checkLayout(bad).error().code, ErrorCode::Malformed);
     QCOMPARE(racks(24, 42).lastSlot(), maximumSlot); // not all of the last one can be used
+    QCOMPARE(racks(4, 300).slotFromLabel("R4-99"), std::optional(999));
+    QCOMPARE(racks(4, 300).slotFromLabel("R4-100"), std::nullopt);
+    for (const Direction direction :
+         {Direction::BottomUp, Direction::TopDown, Direction::OddEven, Direction::ByColumn}) {
+        RackLayout layout = racks(2, 600);
+        layout.direction = direction;
+        std::set<int> taken;
+        for (int slot = layout.firstSlot(); slot <= maximumSlot; slot = layout.slotAfter(slot))
+            QVERIFY(taken.insert(slot).second);
+        QCOMPARE(static_cast<int>(taken.size()), maximumSlot);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRackLayout)

@@ -379,6 +379,14 @@ void TestRosterArrangement::noRackBecomesTooSmallForWhatStandsInIt() {
     layout.rackCount = 2;
     layout.slotCount = 4;
     QVERIFY(f.command(SetLayout{layout}));
+    QVERIFY(f.command(MoveCursor{5}));
+    f.discover(1);
+    QVERIFY(f.approve(1));
+    f.reach(1, Stage::Kickstart);
+    layout.slotCount = 5; // it would be called node-06
+    QCOMPARE(message(f.command(SetLayout{layout}).error()),
+             std::string("Renaming node-05 is not possible: it is installed, or being so, under this name."));
+    QVERIFY(f.command(Forget{macOf(1)}));
     QVERIFY(f.command(Reserve{8}));
     const RosterState before = f.roster.state();
     layout.slotCount = 3;

@@ -59,6 +59,7 @@ class TestSecondNic : public QObject {
 
 private Q_SLOTS:
     void sameUuidIsAttached();
+    void nothingJoinsALiveTicketUnasked();
     void bogusUuidIsAskedAbout_data();
     void bogusUuidIsAskedAbout();
     void otherUuidIsAnotherMachine();
@@ -91,6 +92,21 @@ void TestSecondNic::sameUuidIsAttached() // R18
     QVERIFY(!nic(f, 1).slot);
     QVERIFY(!nic(f, 1).problem);
     QCOMPARE(f.roster.cursor(), 2);
+}
+
+void TestSecondNic::nothingJoinsALiveTicketUnasked() // R18, R41
+{
+    RosterFixture f;
+    f.discover(1, uuidOf(1));
+    QVERIFY(f.approve(1));
+    f.reach(1, Stage::Kickstart);
+    f.reach(1, Stage::Done);
+    QVERIFY(f.command(Rearm{macOf(1)}));
+    QVERIFY(f.command(Approve{macOf(1), tokenOf(2)}));
+    f.pass(9s);
+    discoverNic(f, 1, uuidOf(1)); // perhaps another server of the same maker
+    QVERIFY(!nic(f, 1).owner);
+    QVERIFY(nic(f, 1).maybeNicOf == macOf(1));
 }
 
 void TestSecondNic::bogusUuidIsAskedAbout_data() {
