@@ -195,13 +195,18 @@ QJsonObject imagesToJson(const std::vector<ImageInfo>& images) {
 Result<MacAddress> findMachine(const roster::Roster& roster, const QString& name) {
     if (const auto mac = MacAddress::parse(name.toStdString()); mac && roster.find(*mac) != nullptr)
         return *mac;
-    const auto slot = roster.layout().slotFromLabel(name.toStdString());
-    if (const roster::Machine* machine = slot ? roster.findBySlot(*slot) : nullptr)
+    bool isNumber = false;
+    const int number = name.toInt(&isNumber);
+    if (const roster::Machine* machine = isNumber ? roster.findBySlot(number) : nullptr)
         return machine->mac;
     for (const roster::Machine* machine : roster.machines()) {
         if (text(roster.hostnameOf(*machine)).compare(name, Qt::CaseInsensitive) == 0)
             return machine->mac;
     }
+    // A name may look like the label of another slot, so the label comes last.
+    const auto slot = roster.layout().slotFromLabel(name.toStdString());
+    if (const roster::Machine* machine = slot ? roster.findBySlot(*slot) : nullptr)
+        return machine->mac;
     return fail(ErrorCode::UnknownMachine, name.toStdString());
 }
 

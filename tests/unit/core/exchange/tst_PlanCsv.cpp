@@ -332,6 +332,8 @@ private Q_SLOTS:
         QCOMPARE(roster.machines()[0]->assigned.otherColumns.size(), std::size_t{2});
         import("mac,Owner\naabbcc000001,\n");
         QCOMPARE(roster.machines()[0]->assigned.otherColumns.size(), std::size_t{1});
+        import("mac,=rack\naabbcc000001,\n");
+        QVERIFY(roster.machines()[0]->assigned.otherColumns.empty());
     }
 
     void refusesAColumnOfOthersThatStandsTwice() {
