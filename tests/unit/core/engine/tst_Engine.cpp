@@ -58,6 +58,29 @@ private Q_SLOTS:
         QCOMPARE(second.error().code, ErrorCode::AlreadyRunning);
     }
 
+    void aNameIsTakenBeforeTheLabelOfAnotherSlot() {
+        QTemporaryDir state;
+        const auto engine = open(state.path());
+        roster::Assignment named;
+        named.hostname = "r1-07";
+        const MacAddress other = *MacAddress::parse("52:54:00:12:34:57");
+        QVERIFY(engine->execute(roster::Plan{mac, 3, named}));
+        QVERIFY(engine->execute(roster::Plan{other, 7, {}}));
+        const auto refuse = [&](const char* machine) {
+            return engine::perform(*engine,
+                                   {{QStringLiteral("act"), QStringLiteral("refuse")},
+                                    {QStringLiteral("machines"), QJsonArray{QLatin1String(machine)}}})
+                .value(QLatin1String("ok"))
+                .toBool();
+        };
+        QVERIFY(refuse("r1-07"));
+        QVERIFY(engine->roster().find(mac)->approval == roster::Approval::Refused);
+        QVERIFY(engine->roster().find(other)->approval == roster::Approval::Waiting);
+        QVERIFY(refuse("R1 7"));
+        QVERIFY(engine->roster().find(other)->approval == roster::Approval::Refused);
+        QVERIFY(!refuse("R1-08"));
+    }
+
     void approvedMachineGetsItsOwnAnswerFileUnderATicket() {
         if (m_iso.isEmpty())
             QSKIP("xorriso is not installed");
