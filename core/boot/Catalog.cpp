@@ -123,17 +123,16 @@ std::string ServerIdentity::httpBase() const {
 
 Catalog::Catalog(Contents contents) : m_contents(std::move(contents)) {
     for (const auto& [mac, machine] : m_contents.machines) {
-        if (machine->owner) {
+        if (machine->owner)
             m_nics.emplace(*machine->owner, mac);
-            continue;
-        }
-        if (!machine->ticket.empty())
+        else if (!machine->ticket.empty())
             m_tickets.insert_or_assign(machine->ticket, mac);
         if (!machine->address)
             continue;
-        const auto [entry, isNew] = m_fixedAddresses.try_emplace(*machine->address, mac);
+        const MacAddress holder = machine->owner.value_or(mac);
+        const auto [entry, isNew] = m_fixedAddresses.try_emplace(*machine->address, holder);
         if (!isNew)
-            entry->second = std::min(entry->second, mac);
+            entry->second = std::min(entry->second, holder);
     }
 }
 
@@ -278,6 +277,22 @@ bool Catalog::isAddressOf(const MachineBoot& owner, Ipv4Address address) const {
     return owner.address == address || (nic && machineOfNic(*nic) == owner.mac);
 }
 
+/// The NIC that installs, or may: the asking one if it is such; null when the machine has none.
+const MachineBoot* Catalog::installingNic(const MachineBoot& owner, Ipv4Address peer) const {
+    const auto installs = [](const MachineBoot* nic) {
+        return nic != nullptr && nic->disposition == Disposition::Install;
+    };
+    const auto asking = holder(peer);
+    if (asking && machineOfNic(*asking) == owner.mac && installs(machine(*asking)))
+        return machine(*asking);
+    if (installs(&owner))
+        return &owner;
+    const auto [begin, end] = m_nics.equal_range(owner.mac);
+    const auto found =
+        std::find_if(begin, end, [&](const auto& nic) { return installs(machine(nic.second)); });
+    return found == end ? nullptr : machine(found->second);
+}
+
 /// R42: the answer file exists only while its machine is approved. The report of the end is answered again
 /// and again, because a machine that heard nothing asks again. The answer file is that of the NIC that asks.
 std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Address peer) const {
@@ -290,17 +305,15 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     const bool isKnown = isAddressOf(*owner, peer);
     if (!isKnown && !m_contents.server.network.isHost(peer))
         return std::nullopt; // nobody's card is seen beyond a router
-    const bool isLive = owner->disposition == Disposition::Install;
+    const MachineBoot* const nic = installingNic(*owner, peer);
+    const bool hasAnswer = nic != nullptr && nic->answerFile;
     BootFile file;
-    if ((rest == "answer" || rest == "user-data") && isLive && owner->answerFile) {
-        const auto asking = holder(peer);
-        const MachineBoot* const nic = asking ? machine(*asking) : nullptr;
-        const bool isOtherNic = nic != nullptr && nic->owner == owner->mac && nic->answerFile;
-        file.content = isOtherNic ? nic->answerFile : owner->answerFile;
+    if ((rest == "answer" || rest == "user-data") && hasAnswer) {
+        file.content = nic->answerFile;
         file.role = FileRole::AnswerFile;
-    } else if (auto seed = cloudInitSeed(rest, *owner); seed && isLive && owner->answerFile) {
+    } else if (auto seed = cloudInitSeed(rest, *owner); seed && hasAnswer) {
         file = rendered(std::move(*seed), FileRole::Other);
-    } else if (rest == "post" && isLive) {
+    } else if (rest == "post" && nic != nullptr) {
         file = rendered("ok\n", FileRole::PostReport);
     } else if (rest == "done") {
         file = rendered("ok\n", FileRole::DoneReport);
@@ -310,8 +323,8 @@ std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Addres
     file.machine = owner->mac;
     file.isSecret = true; // R41: the path is the secret
     file.needsItsCard = !isKnown;
-    const auto [nic, end] = m_nics.equal_range(owner->mac);
-    std::transform(nic, end, std::back_inserter(file.otherCards),
+    const auto [first, last] = m_nics.equal_range(owner->mac);
+    std::transform(first, last, std::back_inserter(file.otherCards),
                    [](const auto& entry) { return entry.second; });
     return file;
 }

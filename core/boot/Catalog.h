@@ -180,13 +180,12 @@ struct MachineBoot {
 ///                                          configuration that anybody can ask for: known by its address, or
 ///                                          else, on our own network, by its card (BootFile::needsItsCard).
 ///                                          A foreign server may give the installer another address than the
-///                                          firmware had
+///                                          firmware had. All NICs of a machine are that machine (R18)
 ///   i/<image id>/...                       an image's tree, for anybody; below this and m/<mac>/repo/ a
 ///                                          path that ends in '/' lists a directory
 ///   w/<image id>.iso                       an image's file itself, for anybody
 ///   x/<name>/...                           a folder of the operator's, for anybody; a path that ends in '/'
 ///                                          lists a directory
-///                                          All NICs of a machine share its ticket (R18)
 ///   grub/..., grub.cfg*, grubx64.efi, pxelinux.cfg/...   loaders that lost their directory (P66, P69): by
 ///   peer
 ///
@@ -236,6 +235,7 @@ private:
     [[nodiscard]] std::optional<BootFile> findForInstaller(const MachineBoot& machine, std::string_view rest,
                                                            bool isListing) const;
     [[nodiscard]] std::optional<BootFile> findForTicket(std::string_view rest, Ipv4Address peer) const;
+    [[nodiscard]] const MachineBoot* installingNic(const MachineBoot& owner, Ipv4Address peer) const;
     /// `address` is the machine's fixed one, or leased to one of its NICs.
     [[nodiscard]] bool isAddressOf(const MachineBoot& owner, Ipv4Address address) const;
     [[nodiscard]] std::optional<BootFile> findInImage(std::string_view rest, bool isListing) const;

@@ -155,7 +155,7 @@ void chooseBoot(boot::MachineBoot& out, const roster::Machine& machine, const Pr
     addExtraOptions(out.extraOptions, machine.assigned.dhcpOptions);
 }
 
-/// Plan, ticket, name and address follow the NIC that boots (R18).
+/// The plan, name and address follow the NIC that boots (R18), the ticket that which took it first.
 std::shared_ptr<const boot::MachineBoot> makeNicBoot(const roster::Machine& nic, const roster::Machine& owner,
                                                      const PlanInputs& inputs, std::string* problem) {
     roster::Machine active = owner;
@@ -165,8 +165,9 @@ std::shared_ptr<const boot::MachineBoot> makeNicBoot(const roster::Machine& nic,
         active.firmware = nic.firmware;
     auto out = std::make_shared<boot::MachineBoot>(*makeMachineBoot(active, inputs, problem));
     out->owner = owner.mac;
-    // The installed system uses both: the address is that of its machine, and a second one would disturb it.
-    if (out->disposition != boot::Disposition::Install)
+    // One address, and both NICs may ask: the machine's own has it, unless this one installs.
+    const bool isTaken = owner.ticket && owner.ticket->nic;
+    if (!isTaken && out->disposition != boot::Disposition::Install)
         out->address.reset();
     return out;
 }
@@ -253,8 +254,10 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
     out->slotLabel = machine.slot ? inputs.roster.layout().slotLabel(*machine.slot) : "";
     out->hostname = inputs.roster.hostnameOf(machine);
     out->isApproved = machine.approval == roster::Approval::Approved;
+    const bool isItsTicket = !machine.ticket || machine.ticket->isFor(machine.mac);
     // The fixed address is for the installed system; a machine that only waits stays in quarantine.
-    out->address = out->isApproved || machine.isDone ? inputs.roster.addressOf(machine) : std::nullopt;
+    const bool hasAddress = (out->isApproved || machine.isDone) && isItsTicket;
+    out->address = hasAddress ? inputs.roster.addressOf(machine) : std::nullopt;
     chooseBoot(*out, machine, menuEntryOf(machine, inputs).empty() ? profileOf(machine, inputs) : nullptr);
     out->imageId = image != nullptr && image->files ? image->info.id.toStdString() : "";
     out->kernelArguments = machine.assigned.kernelArguments;
@@ -266,6 +269,8 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
         out->disposition = boot::Disposition::Refused;
     } else if (machine.isDone) {
         out->disposition = boot::Disposition::LocalDisk;
+    } else if (!isItsTicket) {
+        out->parksBriefly = true; // another NIC installs: what boots here may be what it has installed
     } else if (out->isApproved && hasLiveTicket(machine) && machine.ticket->isForEntry()) {
         const auto mayStart = checkMenuEntry(machine, out->menuEntry, inputs);
         if (mayStart)

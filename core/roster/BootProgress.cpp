@@ -29,6 +29,8 @@ void spendTicket(Machine& machine) {
 
 void markTicket(Machine& machine, const Reached& reached) {
     Ticket& ticket = *machine.ticket;
+    if (reached.stage == Stage::Config && !ticket.nic)
+        ticket.nic = reached.mac;
     if (reached.stage == (ticket.isForEntry() ? Stage::Kernel : Stage::Kickstart))
         ticket.isFetched = true;
     if (reached.stage == Stage::Kickstart && ticket.fetches < Ticket::mostFetches)
@@ -108,6 +110,8 @@ void mistrustTicket(Machine& machine) {
 
 void beginBoot(Machine& machine, WallTime now) {
     ++machine.boots;
+    if (machine.ticket && !machine.ticket->isFetched)
+        machine.ticket->nic.reset();
     machine.stage = Stage::Seen;
     machine.stageSince = now;
 }

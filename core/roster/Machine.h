@@ -66,10 +66,14 @@ struct Ticket {
     std::string profile;
     std::string menuEntry; ///< Title of the image's menu entry that it lets start; empty: an installation.
     std::uint32_t fetches = 0; ///< How often the answer file was handed over under it.
+    /// The NIC that took its configuration: it is for no other one (R18). Another boot may take it over until
+    /// the answer file was served.
+    std::optional<MacAddress> nic = std::nullopt;
 
     static constexpr std::uint32_t mostFetches = 5;  ///< R41
     static constexpr std::chrono::hours lifetime{6}; ///< R41
 
+    [[nodiscard]] bool isFor(MacAddress card) const { return nic.value_or(card) == card; }
     /// The answer file may be fetched (once more) under it.
     [[nodiscard]] bool givesAnswer(WallTime now) const {
         return !isSpent && fetches < mostFetches && now - minted <= lifetime;

@@ -112,6 +112,10 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.ticket && m.ticket->isSpent);
            }},
+    Column{"ticket_nic",
+           [](const Machine& m) {
+               return m.ticket ? toSql(m.ticket->nic) : QVariant();
+           }},
     Column{"ticket_fetches",
            [](const Machine& m) {
                return toSql(m.ticket ? m.ticket->fetches : 0U);
@@ -208,7 +212,7 @@ roster::Assignment readAssignment(RowReader& row) {
     return assigned;
 }
 
-std::optional<Ticket> readTicket(const RowReader& row) {
+std::optional<Ticket> readTicket(RowReader& row) {
     const auto token = row.optionalText("ticket_token");
     const auto minted = row.time("ticket_minted_ms");
     if (!token || !minted)
@@ -220,7 +224,8 @@ std::optional<Ticket> readTicket(const RowReader& row) {
                   row.text("ticket_image"),
                   row.text("ticket_profile"),
                   row.text("ticket_menu_entry"),
-                  row.number<std::uint32_t>("ticket_fetches")};
+                  row.number<std::uint32_t>("ticket_fetches"),
+                  row.parsed<MacAddress>("ticket_nic")};
 }
 
 Machine readMachine(RowReader& row) {

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void atAnUnknownAddressTheCardDecides();
     void otherNicsShareTheTicketOfTheirMachine();
     void otherNicsHaveTheirOwnAnswerFile();
+    void theNicThatInstallsSpeaksForItsMachine();
     void theAddressIsTheMachines();
 };
 
@@ -835,7 +836,27 @@ void TestCatalog::otherNicsHaveTheirOwnAnswerFile() {
     MachineBoot machine = approvedMachine(2);
     machine.answerFile.reset();
     add(rackContents, machine);
+    machine.mac = mac(1);
+    machine.owner = mac(2);
+    add(rackContents, machine);
     QVERIFY(!Catalog(rackContents).find("t/" + ticket + "/answer", host(201)));
+}
+
+void TestCatalog::theNicThatInstallsSpeaksForItsMachine() {
+    auto rackContents = withOtherNic();
+    MachineBoot machine = approvedMachine(2); // its own NIC is parked, and the address is at the other one
+    machine.disposition = Disposition::Parked;
+    machine.answerFile.reset();
+    add(rackContents, machine);
+    const Catalog catalog(rackContents);
+    for (const std::uint8_t last : std::initializer_list<std::uint8_t>{201, 202, 102}) {
+        QCOMPARE(textOf(catalog.find("t/" + ticket + "/answer", host(last))), std::string("of NIC 1"));
+        for (const char* const report : {"post", "done"})
+            QVERIFY(catalog.find("t/" + ticket + '/' + report, host(last)));
+    }
+    QCOMPARE(catalog.fixedHolder(host(102)), std::optional(mac(2)));
+    QVERIFY(textOf(catalog.find("m/525400000002/grub/grub.cfg", host(202))).find("vmlinuz") ==
+            std::string::npos);
 }
 
 void TestCatalog::theAddressIsTheMachines() {

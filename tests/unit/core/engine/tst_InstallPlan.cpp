@@ -87,6 +87,7 @@ private Q_SLOTS:
     void anEntryNeedsNoProfile();
     void anotherNicBootsAsItsMachine();
     void anotherNicOfAFinishedMachineLeadsToItsDisk();
+    void onlyTheNicThatTookTheTicketInstalls();
     void slotsOfSeveralRacksAreCalledAsTheirRacksCallThem();
     void anUnknownEntryIsOneSentence();
     void anEntryWhoseFilesAreMissingIsRefused();
@@ -360,13 +361,32 @@ void InstallPlanTest::anotherNicBootsAsItsMachine() {
 void InstallPlanTest::anotherNicOfAFinishedMachineLeadsToItsDisk() {
     Plan plan = withNic();
     plan.approve("");
-    for (const auto stage : {roster::Stage::Kickstart, roster::Stage::Done})
-        plan.roster.apply(roster::Reached{otherNic, stage}, WallTime());
+    for (const auto stage : {roster::Stage::Config, roster::Stage::Kickstart, roster::Stage::Done})
+        plan.roster.apply(roster::Reached{mac, stage}, WallTime());
     QVERIFY(plan.machine().isDone); // counted at the machine, and its one ticket is spent
     QVERIFY(plan.machine().ticket->isSpent);
     QCOMPARE(bootOfNic(plan)->disposition, boot::Disposition::LocalDisk);
     QVERIFY(!bootOfNic(plan)->address);
     QVERIFY(plan.bootNow()->address);
+}
+
+// R18, R42: if they were two machines after all, one of them would be wiped for the other.
+void InstallPlanTest::onlyTheNicThatTookTheTicketInstalls() {
+    Plan plan = withNic();
+    plan.approve("");
+    plan.roster.apply(roster::Reached{otherNic, roster::Stage::Config}, WallTime());
+    QCOMPARE(bootOfNic(plan)->disposition, boot::Disposition::Install);
+    QVERIFY(bootOfNic(plan)->address);
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::Parked);
+    QVERIFY(plan.bootNow()->parksBriefly);
+    QVERIFY(!plan.bootNow()->answerFile);
+    QVERIFY(!plan.bootNow()->address);
+    for (const auto stage : {roster::Stage::Kickstart, roster::Stage::Done})
+        plan.roster.apply(roster::Reached{mac, stage}, WallTime()); // reports name the machine
+    QCOMPARE(bootOfNic(plan)->disposition, boot::Disposition::LocalDisk);
+    QCOMPARE(plan.bootNow()->disposition, boot::Disposition::LocalDisk);
+    QVERIFY(bootOfNic(plan)->address); // what was installed over this NIC keeps its address there
+    QVERIFY(!plan.bootNow()->address);
 }
 
 QTEST_APPLESS_MAIN(InstallPlanTest)

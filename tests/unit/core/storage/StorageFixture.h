@@ -53,7 +53,8 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.assigned.dhcpOptions = "42=192.168.0.1;66=\"a; “b”\"";
     machine.assigned.otherColumns = {{"Owner", "a \"b\""}, {"机柜", "甲\n乙"}};
     machine.assigned.note = "two\nlines";
-    machine.ticket = roster::Ticket{tokenOf(number), at(99), true, true, "rocky-9.4", "web", "Rescue", 3};
+    machine.ticket = roster::Ticket{tokenOf(number),  at(99), true, true, "rocky-9.4", "web", "Rescue", 3,
+                                    macOf(number + 1)};
     machine.discovers = 4'294'967'295U;
     machine.boots = 3;
     machine.isDone = true;
