@@ -15,11 +15,12 @@ void EditCommand::redo() {
                  [this](const MachineChange& change) {
                      return m_isFirst || change.isNew || m_machines.find(change.mac);
                  });
-    m_isFirst = false;
     roster::RackLayout layout = m_machines.layout();
-    m_rackCount = layout.rackCount;
-    m_slotCount = layout.slotCount;
-    m_cursor = m_machines.cursor();
+    if (std::exchange(m_isFirst, false)) {
+        m_rackCount = layout.rackCount;
+        m_slotCount = layout.slotCount;
+        m_cursor = m_machines.cursor();
+    }
     std::vector<roster::Command> growth;
     if (m_edit.lastSlot > layout.lastSlot()) {
         layout.growTo(*m_edit.lastSlot);
@@ -53,7 +54,6 @@ void EditCommand::undo() {
 std::vector<roster::Command> EditCommand::rackBefore(const std::vector<MacAddress>& leaving) const {
     std::vector<roster::Command> commands;
     roster::RackLayout layout = m_machines.layout();
-    const int grownTo = layout.lastSlot();
     layout.rackCount = m_rackCount; // the roster keeps what somebody stands in
     layout.slotCount = m_slotCount;
     const int last = layout.lastSlot();
@@ -61,7 +61,7 @@ std::vector<roster::Command> EditCommand::rackBefore(const std::vector<MacAddres
                                                                 [last](const MachineChange& change) {
                                                                     return change.slotAfter > last;
                                                                 });
-    if (hasGrown && grownTo > last)
+    if (hasGrown)
         commands.emplace_back(roster::SetLayout{std::move(layout)});
     const engine::MachineRow* const holder = m_machines.findBySlot(m_cursor);
     const bool isFree = holder
@@ -70,7 +70,7 @@ std::vector<roster::Command> EditCommand::rackBefore(const std::vector<MacAddres
     const bool isOurs =
         std::any_of(m_edit.changes.begin(), m_edit.changes.end(),
                     [this](const MachineChange& change) { return change.slotAfter == m_cursor; });
-    if (isOurs && isFree && m_machines.cursor() != m_cursor)
+    if (isOurs && isFree)
         commands.emplace_back(roster::MoveCursor{m_cursor});
     return commands;
 }
