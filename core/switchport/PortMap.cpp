@@ -6,6 +6,9 @@
 #include <charconv>
 #include <set>
 
+// lupdate finds the reasons by this macro's name; switchport itself must not know Qt.
+#define QT_TRANSLATE_NOOP(context, text) text
+
 namespace rackmuster::switchport {
 
 namespace {
@@ -58,13 +61,13 @@ std::optional<std::string> PortMap::addLine(std::string_view line) {
         return "it is longer than " + std::to_string(longestLine) + " bytes";
     if (std::any_of(line.begin(), line.end(),
                     [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }))
-        return "it has a control character";
+        return QT_TRANSLATE_NOOP("PortMap", "it has a control character");
     const std::string address = takeSwitch(line);
     if (line.find(" @") != std::string_view::npos)
-        return "@ stands twice";
+        return QT_TRANSLATE_NOOP("PortMap", "@ stands twice");
     if (const std::size_t mark = line.find(slotMark); mark != std::string_view::npos) {
         if (line.find(slotMark, mark + 1) != std::string_view::npos)
-            return "{slot} stands twice";
+            return QT_TRANSLATE_NOOP("PortMap", "{slot} stands twice");
         if (m_patterns.size() == mostPatterns)
             return "there are more than " + std::to_string(mostPatterns) + " patterns";
         m_patterns.push_back(
@@ -75,7 +78,8 @@ std::optional<std::string> PortMap::addLine(std::string_view line) {
     const auto slot = slotNumber(line.substr(0, blank));
     const std::string port(trimmed(line.substr(blank), blanks));
     if (!slot || port.empty() || port.front() == '@')
-        return "write a slot number and a port, like 7 Gi1/0/7, or a pattern, like Gi1/0/{slot}";
+        return QT_TRANSLATE_NOOP(
+            "PortMap", "write a slot number and a port, like 7 Gi1/0/7, or a pattern, like Gi1/0/{slot}");
     const auto [known, isNew] = m_lines.emplace(SwitchPort{address, port}, *slot);
     if (!isNew && known->second != *slot)
         return "the port is that of slot " + std::to_string(known->second) + " already";

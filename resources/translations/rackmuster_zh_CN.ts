@@ -946,6 +946,25 @@
     </message>
 </context>
 <context>
+    <name>PortMap</name>
+    <message>
+        <source>it has a control character</source>
+        <translation>其中有控制字符</translation>
+    </message>
+    <message>
+        <source>@ stands twice</source>
+        <translation>@ 出现了两次</translation>
+    </message>
+    <message>
+        <source>{slot} stands twice</source>
+        <translation>{slot} 出现了两次</translation>
+    </message>
+    <message>
+        <source>write a slot number and a port, like 7 Gi1/0/7, or a pattern, like Gi1/0/{slot}</source>
+        <translation>请写槽位号和端口，如 7 Gi1/0/7；或写一个模式，如 Gi1/0/{slot}</translation>
+    </message>
+</context>
+<context>
     <name>ProgramOptions</name>
     <message>
         <source>“%1” is not a size such as 1440x900.</source>
