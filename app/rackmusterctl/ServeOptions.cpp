@@ -111,9 +111,8 @@ void declare(QCommandLineParser& parser) {
         {QStringLiteral("verify"), QStringLiteral("Verify images in the background after their import.")});
     add("plan", "Plan of slots, names and addresses.", "FILE.csv");
     add("port-map",
-        "Port map: lines “SLOT PORT”, or a pattern like Gi1/0/{slot}. A known switch port, told by option 82 "
-        "or "
-        "by --switch, beats the order of arrival. Kept for the next time, as the switches are.",
+        "Port map: lines “SLOT PORT”, or a pattern like Gi1/0/{slot}. A known switch port, told by option "
+        "82 or by --switch, beats the order of arrival. Kept for the next time, as the switches are.",
         "FILE");
     switchOptions.declare(parser);
     add("approve", "Machines that need no approval: none, listed (in the plan) or all.", "WHICH", "none");
