@@ -11,7 +11,8 @@ namespace rackmuster::profile {
 namespace {
 
 constexpr int deepestNesting = 100;
-constexpr std::size_t largestOutput = 4U << 20U; // bytes
+constexpr std::size_t nodeSize = 8;              // bytes: at least a line, its indentation and its mark
+constexpr std::size_t largestGrowth = 1U << 20U; // bytes, by aliases
 constexpr std::string_view plainTag = "?";       // yaml-cpp's for "untagged and not quoted"
 constexpr std::string_view quotedTag = "!";      // yaml-cpp's for "untagged and quoted"
 
@@ -80,9 +81,14 @@ std::size_t lineOf(const YAML::Mark& mark) {
 
 } // namespace
 
+// Every node takes a byte at least, so a text without aliases never grows too large: what was written once
+// can be read and written again, whatever values were filled in.
+YamlWriter::YamlWriter(std::size_t textSize, const MarkedTemplate* marked)
+    : m_marked(marked), m_largest(largestGrowth + (nodeSize + 1) * textSize) {}
+
 void YamlWriter::count(const YAML::Node& node, std::size_t bytes) {
-    m_size += bytes + 8; // at least a line, its indentation and its mark
-    if (m_size > largestOutput)
+    m_size += bytes + nodeSize;
+    if (m_size > m_largest)
         throw YAML::Exception(node.Mark(), "it is too large, or repeats itself");
 }
 
@@ -176,7 +182,7 @@ Result<std::string> rewriteCloudConfig(std::string_view text,
             return closed;
         if (!isOneDocument(*closed))
             return malformed("it must be one YAML document", 0);
-        YamlWriter writer(marked);
+        YamlWriter writer(closed->size(), marked);
         write(writer, YAML::Load(*closed));
         if (!writer.emitter().good())
             return malformed(writer.emitter().GetLastError(), 0);

@@ -14,8 +14,9 @@ namespace rackmuster::profile {
 /// the same types again. Throws YAML::Exception for what nests too deep or, by its aliases, grows too large.
 class YamlWriter {
 public:
-    /// `marked`: whose variables are filled in; null: none. It outlives the writer.
-    explicit YamlWriter(const MarkedTemplate* marked = nullptr) : m_marked(marked) {}
+    /// `textSize`: bytes of what was parsed. `marked`: whose variables are filled in; null: none. It outlives
+    /// the writer.
+    explicit YamlWriter(std::size_t textSize, const MarkedTemplate* marked = nullptr);
 
     void write(const YAML::Node& node);
     void writePair(const YAML::Node& key, const YAML::Node& value);
@@ -34,6 +35,7 @@ private:
     YAML::Emitter m_emitter;
     int m_depth = 0;
     std::size_t m_size = 0; ///< bytes written so far, about
+    std::size_t m_largest;
 };
 
 /// Parses the one document of `text`, lets `write` write it anew, and puts "#cloud-config" in front. Whatever

@@ -7,6 +7,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace rackmuster;
 using namespace rackmuster::profile;
 
@@ -271,6 +273,18 @@ private Q_SLOTS:
         QVERIFY2(sentence.contains(part), sentence.constData());
         QVERIFY2(sentence.startsWith("The profile is not valid: ") && sentence.endsWith('.'),
                  sentence.constData());
+    }
+
+    /// The values are longer than their names, and the check of the template saw none of them.
+    void whatFitsByItsTemplateFitsWithItsValues() {
+        QByteArray text = "autoinstall:\n  v: &v x{{hostname}}\n  many: &many [" +
+                          QByteArray("*v,").repeated(99) + "*v]\n  more: [" +
+                          QByteArray("*many,").repeated(299) + "*many]\n";
+        QCOMPARE(errorOf(text.toStdString()), QByteArray("(none)"));
+        const std::string once = rendered(text.toStdString(), {{"hostname", std::string(200, 'n')}});
+        QCOMPARE(std::count(once.begin(), once.end(), 'x'), 30'101);
+        QVERIFY(rendered(once, {}) == once);
+        QVERIFY(reported(once).find(doneUrl) != std::string::npos);
     }
 
     void leavesUnknownVariablesToTheApproval() {
