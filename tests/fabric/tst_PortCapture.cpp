@@ -1,18 +1,18 @@
-#include "core/engine/Engine.h"
 #include "tests/fabric/Snmpd.h"
+#include "tests/support/CabledEngine.h"
 #include "tests/support/FakePxeClient.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
-#include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace rackmuster;
-using engine::Engine;
+using tests::CabledEngine;
 using tests::FakePxeClient;
 using tests::MibRows;
-using tests::NetworkNamespace;
 using tests::Snmpd;
 using namespace std::chrono_literals;
 
@@ -40,22 +40,18 @@ engine::SwitchAccess accessTo(std::uint16_t port, bool byUser) {
 class TestPortCapture : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<NetworkNamespace> m_network;
-    std::unique_ptr<NetworkNamespace::Visit> m_visit;
-    std::unique_ptr<QTemporaryDir> m_state;
-    std::unique_ptr<Engine> m_engine;
-    std::vector<engine::EngineEvent> m_events;
+    std::unique_ptr<CabledEngine> m_cable;
 
+    [[nodiscard]] engine::Engine& engine() const { return m_cable->engine(); }
     [[nodiscard]] bool start(boot::DhcpMode mode, const engine::PortSettings& ports) {
         engine::ServiceSettings settings;
-        settings.interface = QString::fromLatin1(NetworkNamespace::serverInterface);
         settings.dhcpMode = mode;
-        return m_engine->setPorts(ports).has_value() && m_engine->start(settings).has_value();
+        return engine().setPorts(ports).has_value() && m_cable->start(settings).has_value();
     }
     void discover(int number, std::string_view circuitId = {}) {
         FakePxeClient::Options options;
         options.mac = macOf(number);
-        FakePxeClient machine(*m_network, options);
+        FakePxeClient machine(m_cable->network(), options);
         wire::DhcpMessage message = machine.makeDiscover();
         if (!circuitId.empty()) {
             std::vector<std::uint8_t> option{1, static_cast<std::uint8_t>(circuitId.size())};
@@ -65,17 +61,14 @@ class TestPortCapture : public QObject {
         machine.send(message);
     }
     [[nodiscard]] std::optional<int> slotOf(int number) const {
-        const roster::Machine* const machine = m_engine->roster().find(macOf(number));
+        const roster::Machine* const machine = engine().roster().find(macOf(number));
         return machine == nullptr ? std::nullopt : machine->slot;
     }
-    [[nodiscard]] std::vector<engine::EngineEvent> events(const char* name, const char* code = "") const {
-        std::vector<engine::EngineEvent> found;
-        for (const engine::EngineEvent& event : m_events) {
-            if (event.name == QLatin1String(name) &&
-                event.facts.value(QLatin1String("code")).toString() == QLatin1String(code))
-                found.push_back(event);
-        }
-        return found;
+    [[nodiscard]] std::ptrdiff_t diagnoses(const char* code) const {
+        const auto events = m_cable->events(QLatin1String("diagnosis"));
+        return std::count_if(events.begin(), events.end(), [code](const engine::EngineEvent& event) {
+            return event.facts.value(QLatin1String("code")).toString() == QLatin1String(code);
+        });
     }
 
 private Q_SLOTS:
@@ -93,25 +86,14 @@ private Q_SLOTS:
 
 void TestPortCapture::init() {
     QString whyNot;
-    m_network = NetworkNamespace::create(whyNot);
-    if (!m_network)
+    m_cable = CabledEngine::create(whyNot);
+    if (!m_cable)
         QSKIP(qPrintable(whyNot));
-    m_visit.reset(new NetworkNamespace::Visit(m_network->enterServer())); // cannot be moved
-    m_state = std::make_unique<QTemporaryDir>();
-    auto made = Engine::create({.stateDirectory = m_state->path(),
-                                .helperPath = QStringLiteral(RACKMUSTER_NETHELPER),
-                                .switchInterval = 200ms});
-    QVERIFY(made.has_value());
-    m_engine = std::move(*made);
-    m_events.clear();
-    connect(m_engine.get(), &Engine::eventHappened, this,
-            [this](const engine::EngineEvent& event) { m_events.push_back(event); });
+    QVERIFY(m_cable->open({.switchInterval = 200ms}));
 }
 
 void TestPortCapture::cleanup() {
-    m_engine.reset();
-    m_visit.reset();
-    m_network.reset();
+    m_cable.reset();
 }
 
 void TestPortCapture::aDiscoverStandsAtThePortThatOption82Names_data() {
@@ -130,21 +112,22 @@ void TestPortCapture::aDiscoverStandsAtThePortThatOption82Names() {
     discover(3, "Gi1/0/1");
     QTRY_COMPARE(slotOf(3), std::optional(1));
     QVERIFY(!slotOf(1)); // a known port beats the order of arrival
-    QCOMPARE(m_engine->roster().cursor(), 2);
-    QCOMPARE(events("placed").size(), std::size_t(2));
-    QCOMPARE(events("placed")[0].facts.value(QLatin1String("port")).toString(), QStringLiteral("Gi1/0/7"));
-    QCOMPARE(events("placed")[0].facts.value(QLatin1String("slot")).toInt(), 7);
-    QCOMPARE(events("diagnosis", "gave-way").size(), std::size_t(1));
-    QCOMPARE(m_engine->snapshot().machines.front().port, QStringLiteral("Gi1/0/1"));
+    QCOMPARE(engine().roster().cursor(), 2);
+    const auto placed = m_cable->events(QLatin1String("placed"));
+    QCOMPARE(placed.size(), std::size_t(2));
+    QCOMPARE(placed[0].facts.value(QLatin1String("port")).toString(), QStringLiteral("Gi1/0/7"));
+    QCOMPARE(placed[0].facts.value(QLatin1String("slot")).toInt(), 7);
+    QCOMPARE(diagnoses("gave-way"), 1);
+    QCOMPARE(engine().snapshot().machines.front().port, QStringLiteral("Gi1/0/1"));
 }
 
 void TestPortCapture::theMapMayComeLater() {
     QVERIFY(start(boot::DhcpMode::Off, {}));
     discover(1, "Gi1/0/7");
     QTRY_COMPARE(slotOf(1), std::optional(1));
-    QVERIFY(m_engine->setPorts({QStringLiteral("Gi1/0/{slot}"), {}}));
+    QVERIFY(engine().setPorts({QStringLiteral("Gi1/0/{slot}"), {}}));
     QCOMPARE(slotOf(1), std::optional(7));
-    QCOMPARE(m_engine->roster().cursor(), 1);
+    QCOMPARE(engine().roster().cursor(), 1);
 }
 
 void TestPortCapture::whoFindsItsSlotTakenIsTold() {
@@ -152,7 +135,7 @@ void TestPortCapture::whoFindsItsSlotTakenIsTold() {
     discover(1, "Gi1/0/7");
     QTRY_COMPARE(slotOf(1), std::optional(7));
     discover(2, "Gi1/0/7");
-    QTRY_COMPARE(events("diagnosis", "port-taken").size(), std::size_t(1));
+    QTRY_COMPARE(diagnoses("port-taken"), 1);
     QVERIFY(!slotOf(2));
 }
 
@@ -176,14 +159,14 @@ void TestPortCapture::theSwitchSaysWhoHangsWhere() {
     QVERIFY(start(boot::DhcpMode::Off, {QStringLiteral("Gi1/0/{slot}"), {accessTo(device.port(), byUser)}}));
     for (const int number : {1, 2, 3, 4}) { // the fourth hangs elsewhere
         discover(number);
-        QTRY_VERIFY(m_engine->roster().find(macOf(number)) != nullptr);
+        QTRY_VERIFY(engine().roster().find(macOf(number)) != nullptr);
     }
     QTRY_COMPARE_WITH_TIMEOUT(slotOf(1), std::optional(8), 20'000);
     QTRY_COMPARE(slotOf(2), std::optional(7));
     QTRY_COMPARE(slotOf(3), std::optional(6));
     QCOMPARE(slotOf(4), std::optional(4));
-    QVERIFY(events("diagnosis", "switch-unread").empty());
-    QCOMPARE(m_engine->snapshot().machines.back().port,
+    QCOMPARE(diagnoses("switch-unread"), 0);
+    QCOMPARE(engine().snapshot().machines.back().port,
              QStringLiteral("Gi1/0/8 @127.0.0.1")); // in the order of slots
 }
 
@@ -201,7 +184,7 @@ void TestPortCapture::severalMachinesOnOnePortOrderNobody() {
     QVERIFY(start(boot::DhcpMode::Off, {QStringLiteral("Gi1/0/{slot}"), {accessTo(device.port(), false)}}));
     for (const int number : {1, 2, 3}) {
         discover(number);
-        QTRY_VERIFY(m_engine->roster().find(macOf(number)) != nullptr);
+        QTRY_VERIFY(engine().roster().find(macOf(number)) != nullptr);
     }
     QTRY_COMPARE_WITH_TIMEOUT(slotOf(3), std::optional(5), 20'000);
     QCOMPARE(slotOf(1), std::optional(1));
@@ -215,21 +198,21 @@ void TestPortCapture::aSilentSwitchIsToldOnceAndHoldsNothingUp() {
     silent.retries = 0;
     QVERIFY(start(boot::DhcpMode::Off, {QStringLiteral("Gi1/0/{slot}"), {silent}}));
     discover(1);
-    QTRY_COMPARE_WITH_TIMEOUT(events("diagnosis", "switch-unread").size(), std::size_t(1), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(diagnoses("switch-unread"), 1, 20'000);
     QTest::qWait(1500); // several readings
-    QCOMPARE(events("diagnosis", "switch-unread").size(), std::size_t(1));
-    for (const engine::EngineEvent& event : m_events)
+    QCOMPARE(diagnoses("switch-unread"), 1);
+    for (const engine::EngineEvent& event : m_cable->events())
         QVERIFY(!QJsonDocument(event.toJson()).toJson().contains("topsecret"));
 
     silent.patience = 5s;
-    QVERIFY(m_engine->setPorts({QStringLiteral("Gi1/0/{slot}"), {silent}}));
+    QVERIFY(engine().setPorts({QStringLiteral("Gi1/0/{slot}"), {silent}}));
     QTest::qWait(1000); // it is being read now
     QElapsedTimer clock;
     clock.start();
     discover(2);
     QTRY_COMPARE(slotOf(2), std::optional(2));
-    m_engine->stop();
-    m_engine.reset();
+    engine().stop();
+    m_cable->close();
     QVERIFY2(clock.elapsed() < 4000, qPrintable(QString::number(clock.elapsed())));
 }
 

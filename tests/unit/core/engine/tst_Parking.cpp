@@ -1,13 +1,11 @@
-#include "core/engine/Engine.h"
+#include "tests/support/CabledEngine.h"
 #include "tests/support/FakePxeClient.h"
 #include "tests/support/ManualClock.h"
-#include "tests/support/NetworkNamespace.h"
 #include "tests/support/TestIso.h"
 #include "tests/unit/core/boot/BootFixture.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <array>
@@ -15,7 +13,7 @@
 
 using namespace rackmuster;
 using namespace std::chrono_literals;
-using engine::Engine;
+using tests::CabledEngine;
 using tests::FakePxeClient;
 using tests::NetworkNamespace;
 
@@ -153,55 +151,50 @@ private:
     [[nodiscard]] Ipv4Address strangerComes();
     [[nodiscard]] bool isLastStrangerKnown() const;
 
-    std::unique_ptr<NetworkNamespace> m_network;
-    std::unique_ptr<NetworkNamespace::Visit> m_visit;
-    std::unique_ptr<QTemporaryDir> m_state;
+    [[nodiscard]] engine::Engine& engine() const { return m_cable->engine(); }
+    /// What was told of a machine, in its order.
+    [[nodiscard]] QStringList toldOf(const Waiter* waiter) const;
+
     std::shared_ptr<tests::ManualClock> m_clock;
-    std::unique_ptr<Engine> m_engine;
-    std::map<MacAddress, QStringList> m_events;
+    std::unique_ptr<CabledEngine> m_cable;
     std::uint8_t m_strangers = 0;
 };
 
 void ParkingTest::init() {
     QString whyNot;
-    m_network = NetworkNamespace::create(whyNot);
-    if (!m_network)
+    m_cable = CabledEngine::create(whyNot);
+    if (!m_cable)
         QSKIP(qPrintable(whyNot));
-    m_visit.reset(new NetworkNamespace::Visit(m_network->enterServer())); // cannot be moved
-    m_state = std::make_unique<QTemporaryDir>();
     m_clock = std::make_shared<tests::ManualClock>();
     // The capture has the kernel's time.
     m_clock->setDateOff(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) -
                         m_clock->wallNow());
-    auto made = Engine::create({.stateDirectory = m_state->path(),
-                                .helperPath = QStringLiteral(RACKMUSTER_NETHELPER),
-                                .clock = m_clock});
-    QVERIFY(made.has_value());
-    m_engine = std::move(*made);
-    m_events.clear();
-    connect(m_engine.get(), &Engine::eventHappened, this, [this](const engine::EngineEvent& event) {
-        if (event.mac)
-            m_events[*event.mac] << event.name;
-    });
+    QVERIFY(m_cable->open({.clock = m_clock}));
 }
 
 void ParkingTest::cleanup() {
-    m_engine.reset();
-    m_visit.reset();
-    m_network.reset();
+    m_cable.reset();
+}
+
+QStringList ParkingTest::toldOf(const Waiter* waiter) const {
+    QStringList out;
+    for (const engine::EngineEvent& event : m_cable->events()) {
+        if (event.mac == waiter->mac())
+            out << event.name;
+    }
+    return out;
 }
 
 QString ParkingTest::serve(std::uint32_t leaseSeconds) {
-    const QString iso = tests::makeRedHatIso(m_state->path());
+    const QString iso = tests::makeRedHatIso(m_cable->state().path());
     if (iso.isEmpty())
         return QStringLiteral("xorriso is not installed");
-    if (const auto image = m_engine->importImage(iso); !image)
+    if (const auto image = engine().importImage(iso); !image)
         return QString::fromStdString(message(image.error()));
     engine::ServiceSettings settings;
-    settings.interface = QString::fromLatin1(NetworkNamespace::serverInterface);
     settings.leaseSeconds = leaseSeconds;
     settings.checksAddresses = false; // an answer to ARP is waited for by the clock, which stands
-    if (const auto started = m_engine->start(settings); !started)
+    if (const auto started = m_cable->start(settings); !started)
         return QString::fromStdString(message(started.error()));
     return {};
 }
@@ -210,7 +203,7 @@ int ParkingTest::journalLines() const {
     int lines = -1;
     {
         QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("look"));
-        database.setDatabaseName(m_state->filePath(QStringLiteral("state.db")));
+        database.setDatabaseName(m_cable->state().filePath(QStringLiteral("state.db")));
         database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
         if (database.open()) {
             QSqlQuery query(QStringLiteral("SELECT count(*) FROM journal"), database);
@@ -232,14 +225,14 @@ QString ParkingTest::askOnce(Waiter& waiter) {
 }
 
 Ipv4Address ParkingTest::strangerComes() {
-    FakePxeClient stranger(*m_network, {.mac = MacAddress({0x52, 0x54, 0, 0, 1, ++m_strangers})});
+    FakePxeClient stranger(m_cable->network(), {.mac = MacAddress({0x52, 0x54, 0, 0, 1, ++m_strangers})});
     const auto acknowledged = stranger.doDora();
     return acknowledged ? acknowledged->yiaddr : Ipv4Address();
 }
 
 bool ParkingTest::isLastStrangerKnown() const {
     const roster::Machine* const machine =
-        m_engine->roster().find(MacAddress({0x52, 0x54, 0, 0, 1, m_strangers}));
+        engine().roster().find(MacAddress({0x52, 0x54, 0, 0, 1, m_strangers}));
     return machine != nullptr && machine->leased;
 }
 
@@ -257,13 +250,13 @@ void ParkingTest::anHourOfWaitingChangesNothing() {
         QSKIP(qPrintable(problem));
     QCOMPARE(problem, QString());
     const std::string uefi = "PXEClient:Arch:00007:UNDI:003016";
-    PxelinuxWaiter pxelinux(*m_network, {.mac = MacAddress({0x52, 0x54, 0, 0, 0, 1})});
-    GrubWaiter grub(*m_network,
+    PxelinuxWaiter pxelinux(m_cable->network(), {.mac = MacAddress({0x52, 0x54, 0, 0, 0, 1})});
+    GrubWaiter grub(m_cable->network(),
                     {.mac = MacAddress({0x52, 0x54, 0, 0, 0, 2}), .architecture = 7, .vendorClass = uefi});
-    IpxeWaiter ipxe(*m_network,
+    IpxeWaiter ipxe(m_cable->network(),
                     {.mac = MacAddress({0x52, 0x54, 0, 0, 0, 3}), .architecture = 7, .vendorClass = uefi});
     const std::array<Waiter*, 3> waiters{&pxelinux, &grub, &ipxe};
-    const Ipv4Range quarantine = *m_engine->catalog()->dhcp().quarantine;
+    const Ipv4Range quarantine = *engine().catalog()->dhcp().quarantine;
     for (Waiter* const waiter : waiters) {
         QVERIFY(waiter->boot());
         QVERIFY(quarantine.contains(waiter->address()));
@@ -271,12 +264,14 @@ void ParkingTest::anHourOfWaitingChangesNothing() {
     }
     const auto areParked = [&] {
         return std::all_of(waiters.begin(), waiters.end(), [&](const Waiter* waiter) {
-            return m_events[waiter->mac()].contains(QStringLiteral("parked"));
+            return toldOf(waiter).contains(QStringLiteral("parked"));
         });
     };
     QTRY_VERIFY(areParked());
-    const std::map<MacAddress, QStringList> told = m_events;
-    QCOMPARE(m_events[pxelinux.mac()].count(QStringLiteral("loader")), 2); // pxelinux.0 and ldlinux.c32
+    std::map<const Waiter*, QStringList> told;
+    for (const Waiter* const waiter : waiters)
+        told[waiter] = toldOf(waiter);
+    QCOMPARE(toldOf(&pxelinux).count(QStringLiteral("loader")), 2); // pxelinux.0 and ldlinux.c32
     const int lines = journalLines();
     QVERIFY(lines > 0);
 
@@ -293,9 +288,9 @@ void ParkingTest::anHourOfWaitingChangesNothing() {
         QTRY_VERIFY(isLastStrangerKnown()); // so what came before it is known, too
     }
     for (Waiter* const waiter : waiters) {
-        QCOMPARE(m_events[waiter->mac()], told.at(waiter->mac())); // nothing more was told
+        QCOMPARE(toldOf(waiter), told.at(waiter)); // nothing more was told
         QCOMPARE(waiter->renew(), waiter->address());
-        QCOMPARE(m_engine->roster().find(waiter->mac())->boots, 1U);
+        QCOMPARE(engine().roster().find(waiter->mac())->boots, 1U);
     }
     constexpr int linesOfAStranger = 3; // seen, offered, leased
     constexpr int linesOfRenewals = 3;
@@ -303,7 +298,7 @@ void ParkingTest::anHourOfWaitingChangesNothing() {
              qPrintable(QString::number(journalLines())));
 
     for (Waiter* const waiter : waiters) {
-        const auto approved = m_engine->approve(waiter->mac());
+        const auto approved = engine().approve(waiter->mac());
         QVERIFY2(approved.has_value(), approved ? "" : message(approved.error()).c_str());
         QVERIFY2(tests::hasKernelLine(waiter->ask()),
                  waiter->mac().toString().c_str()); // the very next answer

@@ -34,6 +34,15 @@ struct RosterFixture {
     roster::Roster roster;
     std::chrono::milliseconds time{0};
 
+    RosterFixture() = default;
+    /// Machines 1 to `machines` came in this order, a minute apart.
+    explicit RosterFixture(unsigned machines) {
+        for (unsigned number = 1; number <= machines; ++number) {
+            discover(number);
+            pass(std::chrono::minutes(1));
+        }
+    }
+
     void pass(std::chrono::milliseconds span) { time += span; }
     [[nodiscard]] WallTime now() const { return at(time); }
     [[nodiscard]] const roster::Machine& machine(unsigned number) const {

@@ -8,20 +8,6 @@ using namespace rackmuster::roster;
 using namespace rackmuster::tests;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// Machines 1 to 4 came in this order.
-RosterFixture rack() {
-    RosterFixture f;
-    for (const unsigned number : {1U, 2U, 3U, 4U}) {
-        f.discover(number);
-        f.pass(1min);
-    }
-    return f;
-}
-
-} // namespace
-
 class TestPortOrder : public QObject {
     Q_OBJECT
 
@@ -35,7 +21,7 @@ private Q_SLOTS:
 };
 
 void TestPortOrder::portsBeatTheOrderOfArrival() {
-    RosterFixture f = rack();
+    RosterFixture f(4);
     QVERIFY(f.command(placesByPort(f.roster, {{macOf(1), 3}, {macOf(2), 1}, {macOf(3), 2}, {macOf(4), 9}})));
     QCOMPARE(f.machine(1).slot, std::optional(3));
     QCOMPARE(f.machine(2).slot, std::optional(1));
@@ -44,7 +30,7 @@ void TestPortOrder::portsBeatTheOrderOfArrival() {
 }
 
 void TestPortOrder::whoHasNoKnownPortLeavesTheSlotOfAnother() {
-    RosterFixture f = rack();
+    RosterFixture f(4);
     QVERIFY(f.command(placesByPort(f.roster, {{macOf(1), 2}})));
     QCOMPARE(f.machine(1).slot, std::optional(2));
     QVERIFY(!f.machine(2).slot);
@@ -52,14 +38,14 @@ void TestPortOrder::whoHasNoKnownPortLeavesTheSlotOfAnother() {
 }
 
 void TestPortOrder::whatAPersonPlacedStays() {
-    RosterFixture f = rack();
+    RosterFixture f(4);
     QVERIFY(f.command(Place{macOf(2), 7}));
     QVERIFY(!f.command(placesByPort(f.roster, {{macOf(1), 7}})));
     QCOMPARE(f.machine(2).slot, std::optional(7));
 }
 
 void TestPortOrder::aCardSpeaksForItsMachine() {
-    RosterFixture f = rack();
+    RosterFixture f(4);
     QVERIFY(f.command(AttachNic{macOf(4), macOf(1)}));
     QVERIFY(f.command(placesByPort(f.roster, {{macOf(4), 8}})));
     QCOMPARE(f.machine(1).slot, std::optional(8));
@@ -67,7 +53,7 @@ void TestPortOrder::aCardSpeaksForItsMachine() {
 }
 
 void TestPortOrder::theMachinesOwnPortCountsMost() {
-    RosterFixture f = rack();
+    RosterFixture f(4);
     for (const unsigned card : {4U, 2U}) {
         QVERIFY(f.command(AttachNic{macOf(card), macOf(3)}));
         QVERIFY(f.command(placesByPort(f.roster, {{macOf(card), 8}, {macOf(3), 6}})));
@@ -76,7 +62,7 @@ void TestPortOrder::theMachinesOwnPortCountsMost() {
 }
 
 void TestPortOrder::strangersAndMachinesInPlaceNeedNothing() {
-    const RosterFixture f = rack();
+    const RosterFixture f(4);
     QVERIFY(placesByPort(f.roster, {{macOf(9), 8}, {macOf(3), 3}}).places.empty());
     QVERIFY(placesByPort(f.roster, {}).places.empty());
 }

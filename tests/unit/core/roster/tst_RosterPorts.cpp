@@ -8,20 +8,6 @@ using namespace rackmuster::roster;
 using namespace rackmuster::tests;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// Machines 1 to 3 came in this order, and the cursor stands on slot 4.
-RosterFixture rack() {
-    RosterFixture f;
-    for (const unsigned number : {1U, 2U, 3U}) {
-        f.discover(number);
-        f.pass(1min);
-    }
-    return f;
-}
-
-} // namespace
-
 /// A known port beats the order of arrival, and nothing that a person decided.
 class TestRosterPorts : public QObject {
     Q_OBJECT
@@ -56,7 +42,7 @@ private Q_SLOTS:
 };
 
 void TestRosterPorts::newcomerStandsAtItsPort() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     const Changes changes = f.discoverAt(4, 7);
     QCOMPARE(f.machine(4).slot, std::optional(7));
     QVERIFY(!f.machine(4).isCaptured);
@@ -65,7 +51,7 @@ void TestRosterPorts::newcomerStandsAtItsPort() {
 }
 
 void TestRosterPorts::cursorGoesOnOnlyFromItsOwnSlot() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(!f.discoverAt(4, 2).isEmpty());
     QCOMPARE(f.roster.cursor(), 4);
     f.discoverAt(5, 4);
@@ -75,7 +61,7 @@ void TestRosterPorts::cursorGoesOnOnlyFromItsOwnSlot() {
 }
 
 void TestRosterPorts::aReservedSlotMayBeTaken() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Reserve{6}));
     f.discoverAt(4, 6);
     QCOMPARE(f.machine(4).slot, std::optional(6));
@@ -95,7 +81,7 @@ void TestRosterPorts::aPortMakesTheOrderCertain() {
 }
 
 void TestRosterPorts::whomTheCursorPutThereGivesWay() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     const Changes changes = f.discoverAt(4, 2);
     QCOMPARE(f.machine(4).slot, std::optional(2));
     QVERIFY(!f.machine(2).slot);
@@ -108,7 +94,7 @@ void TestRosterPorts::whomTheCursorPutThereGivesWay() {
 }
 
 void TestRosterPorts::whoGaveWayComesBackByItsOwnPort() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.discoverAt(4, 2);
     f.locate(2, 8);
     QCOMPARE(f.machine(2).slot, std::optional(8));
@@ -116,7 +102,7 @@ void TestRosterPorts::whoGaveWayComesBackByItsOwnPort() {
 }
 
 void TestRosterPorts::twoThatStandAtEachOthersPortChangePlaces() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.locate(1, 2);
     f.locate(2, 1);
     QCOMPARE(f.machine(1).slot, std::optional(2));
@@ -126,7 +112,7 @@ void TestRosterPorts::twoThatStandAtEachOthersPortChangePlaces() {
 }
 
 void TestRosterPorts::whatAPersonPlacedStays() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Place{macOf(2), 7}));
     f.discoverAt(4, 7);
     QCOMPARE(f.machine(2).slot, std::optional(7));
@@ -135,7 +121,7 @@ void TestRosterPorts::whatAPersonPlacedStays() {
 }
 
 void TestRosterPorts::whatAPortPlacedStays() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.discoverAt(4, 7);
     f.discoverAt(5, 7); // both behind one port
     QCOMPARE(f.machine(4).slot, std::optional(7));
@@ -143,7 +129,7 @@ void TestRosterPorts::whatAPortPlacedStays() {
 }
 
 void TestRosterPorts::aPlannedPlaceStays() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Plan{macOf(9), 7, {}}));
     f.discoverAt(4, 7);
     QVERIFY(!f.machine(4).slot);
@@ -163,7 +149,7 @@ void TestRosterPorts::whatIsInstalledStays() {
 }
 
 void TestRosterPorts::aSlotThatAwaitsItsReplacementStays() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Replace{macOf(2)}));
     f.discoverAt(4, 2); // it may be the replacement: a person says so
     QVERIFY(!f.machine(4).slot);
@@ -173,7 +159,7 @@ void TestRosterPorts::aSlotThatAwaitsItsReplacementStays() {
 }
 
 void TestRosterPorts::whoFindsItsSlotTakenIsToldAndGetsIt() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Place{macOf(2), 7}));
     f.discoverAt(4, 7);
     QCOMPARE(*f.machine(4).problem, portTakenProblem("7", f.roster.hostnameOf(f.machine(2))));
@@ -185,7 +171,7 @@ void TestRosterPorts::whoFindsItsSlotTakenIsToldAndGetsIt() {
 }
 
 void TestRosterPorts::aKnownMachineFollowsItsPort() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.discoverAt(2, 9);
     QCOMPARE(f.machine(2).slot, std::optional(9));
     QVERIFY(!f.machine(2).isCaptured);
@@ -195,7 +181,7 @@ void TestRosterPorts::aKnownMachineFollowsItsPort() {
 }
 
 void TestRosterPorts::itsFormerSlotIsNextAgain() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.locate(1, 8); // others stand behind it
     QCOMPARE(f.roster.cursor(), 4);
     f.locate(3, 9);
@@ -209,7 +195,7 @@ void TestRosterPorts::itsFormerSlotIsNextAgain() {
 }
 
 void TestRosterPorts::aPortThatAgreesSettlesThePlace() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.locate(2, 2);
     QVERIFY(!f.machine(2).isCaptured);
     f.discoverAt(4, 2);
@@ -218,7 +204,7 @@ void TestRosterPorts::aPortThatAgreesSettlesThePlace() {
 }
 
 void TestRosterPorts::whomAPersonMovedStaysWhateverItsPort() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Place{macOf(2), 7}));
     QVERIFY(f.locate(2, 9).isEmpty());
     f.discoverAt(2, 9);
@@ -226,14 +212,14 @@ void TestRosterPorts::whomAPersonMovedStaysWhateverItsPort() {
 }
 
 void TestRosterPorts::whomAPersonTookOutStaysOut() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Place{macOf(2), std::nullopt}));
     f.discoverAt(2, 9);
     QVERIFY(!f.machine(2).slot);
 }
 
 void TestRosterPorts::refusedMachinesStayWhereTheyAre() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.command(Refuse{macOf(2)}));
     f.locate(2, 9);
     QCOMPARE(f.machine(2).slot, std::optional(2));
@@ -276,7 +262,7 @@ void TestRosterPorts::whatMayBeANicWaitsForTheAnswer() // R18
 }
 
 void TestRosterPorts::portsOutsideTheRackSayNothing() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.discoverAt(4, 0);
     QCOMPARE(f.machine(4).slot, std::optional(4));
     f.discoverAt(5, maximumSlot + 1);
@@ -285,7 +271,7 @@ void TestRosterPorts::portsOutsideTheRackSayNothing() {
 }
 
 void TestRosterPorts::strangersHaveNoPlace() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     QVERIFY(f.locate(9, 9).isEmpty());
     QCOMPARE(f.roster.machines().size(), std::size_t{3});
 }
@@ -302,7 +288,7 @@ void TestRosterPorts::whoFoundNoRoomFollowsItsPort() {
 }
 
 void TestRosterPorts::placesAreKept() {
-    RosterFixture f = rack();
+    RosterFixture f(3);
     f.discoverAt(4, 2);
     Roster again(f.roster.state());
     QCOMPARE(again.state(), f.roster.state());

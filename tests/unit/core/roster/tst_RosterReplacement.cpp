@@ -11,14 +11,10 @@ namespace {
 
 /// Machines 1 to 3 in slots 1 to 3; 2 was given a name and an image, is installed, and broke.
 RosterFixture rackWithABrokenMachine() {
-    RosterFixture f;
+    RosterFixture f(3);
     RackLayout layout;
     layout.firstAddress = Ipv4Address(10, 0, 0, 1);
     (void)f.command(SetLayout{layout});
-    for (const unsigned number : {1U, 2U, 3U}) {
-        f.discover(number);
-        f.pass(1min);
-    }
     Assignment assigned;
     assigned.hostname = "storage";
     assigned.imageId = "rocky";
