@@ -183,6 +183,8 @@ Mistake mistakeOf(const Error& error) {
 /// Reads the lines of one file by its columns.
 class PlanReader {
 public:
+    explicit PlanReader(std::string_view text) : m_lines(text) {}
+
     void readHeader(const CsvRecord& record);
     void readLine(const CsvRecord& record);
     void stopAt(std::size_t line) { m_lines.stopAt(line); }
@@ -303,7 +305,7 @@ std::size_t columnsFor(const Fields& row) {
 
 PlanFile readPlanCsv(std::string_view utf8) {
     CsvReader reader(utf8, separatorOf(utf8), maximumRecord);
-    PlanReader plan;
+    PlanReader plan(utf8);
     if (const auto header = reader.next())
         plan.readHeader(*header);
     while (plan.hasColumns()) {

@@ -131,7 +131,7 @@ bool looksLikeDnsmasq(std::string_view utf8) {
 }
 
 PlanFile readPlanDnsmasq(std::string_view utf8) {
-    PlanLines lines;
+    PlanLines lines(utf8);
     forEachLine(utf8, lines, [&lines](std::size_t number, std::string_view text) {
         const auto value = hostValue(text);
         if (!value)

@@ -87,7 +87,7 @@ bool looksLikeHosts(std::string_view utf8) {
 }
 
 PlanFile readPlanHosts(std::string_view utf8) {
-    PlanLines lines;
+    PlanLines lines(utf8);
     forEachLine(utf8, lines, [&lines](std::size_t number, std::string_view text) {
         auto line = parseLine(number, text);
         if (!line)

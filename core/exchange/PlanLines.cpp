@@ -3,6 +3,7 @@
 #include "core/base/Trimmed.h"
 #include "core/roster/RackLayout.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -47,6 +48,11 @@ bool isMachineAddress(Ipv4Address address) {
     constexpr std::uint32_t loopback = 127;
     return address.value() >> 24U != 0 && address.value() >> 24U != loopback &&
            address.value() < firstMulticast;
+}
+
+PlanLines::PlanLines(std::string_view text) {
+    const auto ends = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    m_file.machines.reserve(std::min(ends + 1, maximumPlanLines));
 }
 
 /// Each MAC, slot, name and address belongs to the first line that has it.

@@ -39,6 +39,9 @@ using Checked = tl::expected<T, Mistake>;
 /// The lines of one file: takes the good ones, and knows what they took.
 class PlanLines {
 public:
+    /// Makes room for the lines of `text`.
+    explicit PlanLines(std::string_view text);
+
     void add(PlanLine line);
     void reject(std::size_t line, Mistake mistake);
     void stopAt(std::size_t line);

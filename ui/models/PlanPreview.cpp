@@ -8,6 +8,8 @@
 #include <QFile>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace rackmuster::ui {
 
@@ -26,11 +28,9 @@ QString reasonText(const exchange::PlanProblem& problem) {
     return printable(fillSentence(reason.toStdString(), problem.first, problem.second));
 }
 
-/// A value of a machine under its heading.
-struct Fact {
-    QString title;
-    QString text;
-};
+/// What a plan says of a machine.
+constexpr std::size_t factCount = 11;
+using Facts = std::array<QString, factCount>;
 
 class Previewer {
 public:
@@ -39,19 +39,21 @@ public:
     [[nodiscard]] PlanPreview preview(const exchange::PlanFile& file);
 
 private:
+    [[nodiscard]] static Facts titles();
     void take(const exchange::PlanLine& line);
     [[nodiscard]] MachineChange changeOf(const exchange::PlanLine& line, MacAddress mac) const;
     void refuse(std::size_t line, const QString& machine, const QString& reason);
-    void tell(const MachineChange& change, std::size_t line);
+    void tell(MachineChange&& change, std::size_t line);
     [[nodiscard]] QString slotLabel(int slot) const;
-    [[nodiscard]] std::vector<Fact> factsOf(const roster::Assignment& assigned, const QString& name,
-                                            std::optional<Ipv4Address> address,
-                                            std::optional<int> slot) const;
+    /// In the order of their titles.
+    [[nodiscard]] Facts factsOf(const roster::Assignment& assigned, const QString& name,
+                                std::optional<Ipv4Address> address, std::optional<int> slot) const;
     [[nodiscard]] QString textOf(const MachineChange& change) const;
     [[nodiscard]] const MachineRow* find(MacAddress mac) const;
     [[nodiscard]] QString imageIdOf(const QString& idOrName) const;
 
     const PlanBase& m_base;
+    const Facts m_titles = titles();
     Pins m_pins;
     exchange::KnownMachines m_known;
     std::unordered_map<MacAddress, const MachineRow*> m_rows;
@@ -66,6 +68,20 @@ Previewer::Previewer(const PlanBase& base) : m_base(base), m_pins(base.rows) {
         m_rows.emplace(row.machine.mac, &row);
         m_known.add(row.machine.mac, row.hostname.toStdString(), row.address);
     }
+}
+
+Facts Previewer::titles() {
+    return {columnTitle(MachineColumn::Slot),
+            columnTitle(MachineColumn::Name),
+            columnTitle(MachineColumn::Address),
+            columnTitle(MachineColumn::Image),
+            columnTitle(MachineColumn::Profile),
+            Text::tr("Note"),
+            Text::tr("Kernel arguments"),
+            Text::tr("Boot file"),
+            Text::tr("Menu entry"),
+            Text::tr("DHCP options"),
+            Text::tr("Other columns")};
 }
 
 const MachineRow* Previewer::find(MacAddress mac) const {
@@ -125,23 +141,20 @@ QString Previewer::slotLabel(int slot) const {
     return printable(m_base.layout.slotLabel(slot));
 }
 
-std::vector<Fact> Previewer::factsOf(const roster::Assignment& assigned, const QString& name,
-                                     std::optional<Ipv4Address> address, std::optional<int> slot) const {
+Facts Previewer::factsOf(const roster::Assignment& assigned, const QString& name,
+                         std::optional<Ipv4Address> address, std::optional<int> slot) const {
     const QString image = QString::fromStdString(assigned.imageId);
-    return {
-        {columnTitle(MachineColumn::Slot), slot ? slotLabel(*slot) : QString()},
-        {columnTitle(MachineColumn::Name), printable(name)},
-        {columnTitle(MachineColumn::Address),
-         address ? QString::fromStdString(address->toString()) : QString()},
-        {columnTitle(MachineColumn::Image), printable(m_base.imageNames.value(image, image))},
-        {columnTitle(MachineColumn::Profile), printable(assigned.profile)},
-        {Text::tr("Note"), printable(assigned.note)},
-        {Text::tr("Kernel arguments"), printable(assigned.kernelArguments)},
-        {Text::tr("Boot file"), printable(assigned.bootFile)},
-        {Text::tr("Menu entry"), printable(assigned.menuEntry)},
-        {Text::tr("DHCP options"), printable(assigned.dhcpOptions)},
-        {Text::tr("Other columns"), columnsText(assigned.otherColumns)},
-    };
+    return {slot ? slotLabel(*slot) : QString(),
+            printable(name),
+            address ? QString::fromStdString(address->toString()) : QString(),
+            printable(m_base.imageNames.value(image, image)),
+            printable(assigned.profile),
+            printable(assigned.note),
+            printable(assigned.kernelArguments),
+            printable(assigned.bootFile),
+            printable(assigned.menuEntry),
+            printable(assigned.dhcpOptions),
+            columnsText(assigned.otherColumns)};
 }
 
 QString Previewer::textOf(const MachineChange& change) const {
@@ -155,31 +168,30 @@ QString Previewer::textOf(const MachineChange& change) const {
         address = m_base.layout.addressOf(*slot);
     if (!address && row)
         address = row->machine.leased;
-    const std::vector<Fact> after = factsOf(change.after, name, address, slot);
-    const std::vector<Fact> before =
-        row ? factsOf(change.before, row->hostname, row->address, change.slotBefore)
-            : factsOf({}, {}, {}, {});
+    const Facts after = factsOf(change.after, name, address, slot);
+    const Facts before =
+        row ? factsOf(change.before, row->hostname, row->address, change.slotBefore) : Facts();
+    const auto shown = [](const QString& text) {
+        return text.isEmpty() ? QStringLiteral("–") : text;
+    };
     QStringList parts;
-    for (std::size_t i = 0; i < after.size(); ++i) {
-        if (before[i].text == after[i].text)
+    for (std::size_t i = 0; i < factCount; ++i) {
+        if (before[i] == after[i])
             continue;
-        parts << (row ? QStringLiteral("%1 %2 → %3")
-                            .arg(after[i].title,
-                                 before[i].text.isEmpty() ? QStringLiteral("–") : before[i].text,
-                                 after[i].text.isEmpty() ? QStringLiteral("–") : after[i].text)
-                      : QStringLiteral("%1 %2").arg(after[i].title, after[i].text));
+        parts << (row ? QStringLiteral("%1 %2 → %3").arg(m_titles[i], shown(before[i]), shown(after[i]))
+                      : m_titles[i] + QLatin1Char(' ') + after[i]);
     }
     return parts.join(QStringLiteral(" · "));
 }
 
-void Previewer::tell(const MachineChange& change, std::size_t line) {
+void Previewer::tell(MachineChange&& change, std::size_t line) {
     const PlanFate fate = change.isNew       ? PlanFate::New
                           : change.isEmpty() ? PlanFate::Unchanged
                                              : PlanFate::Changed;
     m_preview.lines.push_back({line, fate, QString::fromStdString(change.mac.toString()),
                                fate == PlanFate::Unchanged ? QString() : textOf(change)});
     if (fate != PlanFate::Unchanged)
-        m_preview.edit.changes.push_back(change);
+        m_preview.edit.changes.push_back(std::move(change));
 }
 
 QString headings(const std::vector<std::string>& columns) {
@@ -194,10 +206,14 @@ QString headings(const std::vector<std::string>& columns) {
 
 PlanPreview Previewer::preview(const exchange::PlanFile& file) {
     m_preview.otherColumns = headings(file.otherColumns);
+    m_changes.reserve(file.machines.size());
+    m_numbers.reserve(file.machines.size());
+    m_preview.lines.reserve(file.machines.size() + file.problems.size());
     for (const exchange::PlanProblem& problem : file.problems)
         refuse(problem.line, {}, reasonText(problem));
     for (const exchange::PlanLine& line : file.machines)
         take(line);
+    m_preview.edit.changes.reserve(m_changes.size());
     std::vector<bool> isRefused(m_changes.size());
     for (const Clash& clash : findClashes(m_base.rows, m_base.layout, m_changes)) {
         isRefused[clash.change] = true;
@@ -206,7 +222,7 @@ PlanPreview Previewer::preview(const exchange::PlanFile& file) {
     }
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
         if (!isRefused[i])
-            tell(m_changes[i], m_numbers[i]);
+            tell(std::move(m_changes[i]), m_numbers[i]);
     }
     std::stable_sort(
         m_preview.lines.begin(), m_preview.lines.end(),
