@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -72,6 +73,12 @@ enum class ErrorCode : std::uint8_t {
     NothingToInstall, ///< Machine `subject` cannot be approved; `detail` says what it lacks.
     NotAllowed,       ///< `subject` cannot be done now; `detail` says why.
     PoolExhausted,    ///< No address is left in `subject`.
+    AnswerUsedUp,     ///< A machine's answer file is given no more: too often, or too long ago.
+    EntryMayHaveRun,  ///< A machine came back with the kernel of a menu entry.
+    EndUnreported,    ///< A machine came back before it reported the end of its installation.
+    MaybeSecondNic,   ///< What was heard may be another NIC of machine `subject`.
+    PortTaken,        ///< The switch port of a machine is that of slot `subject`, which `detail` keeps.
+    GaveWay,          ///< `detail` hangs on the port of slot `subject`, where a machine stood before.
     SwitchSilent,     ///< The switch `subject` does not answer by SNMP.
     SwitchRefused,    ///< The switch `subject` answers by SNMP, but not this; `detail` is its reason.
     SwitchTooLarge,   ///< A table of the switch `subject` has more than `detail` rows.
@@ -81,8 +88,13 @@ enum class ErrorCode : std::uint8_t {
     BmcRefused,       ///< The BMC `subject` does not take the user and password.
     BmcUntrusted, ///< The BMC `subject` shows a certificate of fingerprint `detail` that nobody confirmed.
     BmcFailed,    ///< The BMC `subject` answers, but does not do it; `detail` is its reason.
+    Other,        ///< `subject` is a whole sentence, without its full stop, that has no code.
     System,       ///< A system call on `subject` failed; `detail` is strerror.
 };
+
+/// The code's name in files and for scripts: "no-such-file".
+[[nodiscard]] std::string_view toWord(ErrorCode code);
+[[nodiscard]] std::optional<ErrorCode> errorCodeFromWord(std::string_view word);
 
 /// A failure as a value: a code and the facts. Never shown raw; message() makes the sentence.
 struct Error {

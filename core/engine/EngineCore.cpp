@@ -237,10 +237,10 @@ void Engine::Core::refreshCatalog() {
         const roster::Machine* machine = roster().find(mac);
         if (machine == nullptr)
             continue;
-        std::string problem;
+        std::optional<Error> problem;
         auto entry = makeMachineBoot(*machine, inputs(), &problem);
         const bool isCured = entry->disposition == boot::Disposition::Install && machine->problem;
-        if (!problem.empty() || isCured)
+        if (problem || isCured)
             note(m_keeper.apply(roster::Diagnosed{mac, problem}, wallNow()));
         m_publisher.setMachine(std::move(entry));
     }

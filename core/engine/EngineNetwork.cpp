@@ -90,7 +90,7 @@ void Engine::Core::approveNewcomers(const roster::Changes& changes) {
         if (machine == nullptr || machine->approval != roster::Approval::Waiting || machine->problem)
             continue;
         if (const auto approved = approve(mac); !approved)
-            note(m_keeper.apply(roster::Diagnosed{mac, message(approved.error())}, wallNow()));
+            note(m_keeper.apply(roster::Diagnosed{mac, approved.error()}, wallNow()));
     }
 }
 
@@ -103,7 +103,7 @@ void Engine::Core::noticeClone(const net::PxeDiscover& discover) {
     if (!discover.uuid || !m_clones.notice(discover.mac, *discover.uuid, discover.time))
         return;
     const Error error{ErrorCode::SharedMac, discover.mac.toString(), {}};
-    note(m_keeper.apply(roster::Diagnosed{discover.mac, message(error)}, wallNow()));
+    note(m_keeper.apply(roster::Diagnosed{discover.mac, error}, wallNow()));
     tell("diagnosis", discover.mac,
          {{QStringLiteral("code"), QStringLiteral("shared-mac")},
           {QStringLiteral("text"), QString::fromStdString(message(error))}});

@@ -53,12 +53,14 @@ roster::Changes Engine::Core::applyAtPort(const roster::Observation& observation
     const roster::Machine* const machine = roster().machineOfNic(mac);
     if (machine == nullptr)
         return changes;
-    const auto complain = [&](const char* code, const roster::Machine& about) {
-        news.push_back({wallNow(),
-                        QStringLiteral("diagnosis"),
-                        about.mac,
-                        {{QStringLiteral("code"), QString::fromLatin1(code)},
-                         {QStringLiteral("text"), QString::fromStdString(about.problem.value_or(""))}}});
+    const auto complain = [&](const roster::Machine& about) {
+        const std::string_view code = toWord(about.problem->code);
+        news.push_back(
+            {wallNow(),
+             QStringLiteral("diagnosis"),
+             about.mac,
+             {{QStringLiteral("code"), QString::fromLatin1(code.data(), static_cast<qsizetype>(code.size()))},
+              {QStringLiteral("text"), QString::fromStdString(message(*about.problem))}}});
     };
     const bool wasThere = holder && holder->mac == machine->mac;
     if (machine->slot == slot && !wasThere)
@@ -67,9 +69,10 @@ roster::Changes Engine::Core::applyAtPort(const roster::Observation& observation
                         machine->mac,
                         {{QStringLiteral("port"), m_ports.textOf(mac)}}});
     if (!machine->slot && machine->problem && (!before || before->problem != machine->problem))
-        complain("port-taken", *machine);
-    if (const auto* const left = holder ? roster().find(holder->mac) : nullptr; left && !left->slot)
-        complain("gave-way", *left);
+        complain(*machine);
+    if (const auto* const left = holder ? roster().find(holder->mac) : nullptr;
+        left && !left->slot && left->problem)
+        complain(*left);
     return changes;
 }
 

@@ -157,7 +157,8 @@ void chooseBoot(boot::MachineBoot& out, const roster::Machine& machine, const Pr
 
 /// The plan, name and address follow the NIC that boots (R18), the ticket that which took it first.
 std::shared_ptr<const boot::MachineBoot> makeNicBoot(const roster::Machine& nic, const roster::Machine& owner,
-                                                     const PlanInputs& inputs, std::string* problem) {
+                                                     const PlanInputs& inputs,
+                                                     std::optional<Error>* problem) {
     roster::Machine active = owner;
     active.mac = nic.mac;
     active.leased = nic.leased;
@@ -245,8 +246,8 @@ Result<void> checkInstallable(const roster::Machine& machine, const PlanInputs& 
     return renderAnswerFile(machine, inputs).map([](const std::string&) {});
 }
 
-std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& machine,
-                                                         const PlanInputs& inputs, std::string* problem) {
+std::shared_ptr<const boot::MachineBoot>
+makeMachineBoot(const roster::Machine& machine, const PlanInputs& inputs, std::optional<Error>* problem) {
     if (const roster::Machine* const owner = machine.owner ? inputs.roster.find(*machine.owner) : nullptr)
         return makeNicBoot(machine, *owner, inputs, problem);
     auto out = std::make_shared<boot::MachineBoot>(boot::MachineBoot{.mac = machine.mac});
@@ -276,7 +277,7 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
         if (mayStart)
             out->disposition = boot::Disposition::Install;
         else if (problem != nullptr)
-            *problem = message(mayStart.error());
+            *problem = mayStart.error();
     } else if (out->isApproved && hasLiveTicket(machine)) {
         auto answer = renderAnswerFile(machine, inputs);
         if (answer) {
@@ -289,7 +290,7 @@ std::shared_ptr<const boot::MachineBoot> makeMachineBoot(const roster::Machine& 
             if (machine.ticket->isFetched && !out->imageId.empty())
                 out->disposition = boot::Disposition::Install;
             if (problem != nullptr)
-                *problem = message(answer.error());
+                *problem = answer.error();
         }
     } else if (const roster::Machine* twin = inputs.roster.installedTwin(machine)) {
         // What may be the other card of a finished machine leads to the same disk.

@@ -45,10 +45,10 @@ struct PlanInputs {
 /// NoLoader, when the machine's image is for another architecture than its firmware.
 [[nodiscard]] std::optional<Error> loaderProblem(const roster::Machine& machine, const PlanInputs& inputs);
 
-/// What the servers must know of the machine now. `problem`, when not null, receives the sentence that says
-/// why an approved machine cannot be installed; it is parked then. Of what is another NIC of a machine: as
+/// What the servers must know of the machine now. `problem`, when not null, receives why an approved machine
+/// cannot be installed; it is parked then. Of what is another NIC of a machine: as
 /// its machine, with this NIC's own address in all that names one (R18).
 [[nodiscard]] std::shared_ptr<const boot::MachineBoot>
-makeMachineBoot(const roster::Machine& machine, const PlanInputs& inputs, std::string* problem);
+makeMachineBoot(const roster::Machine& machine, const PlanInputs& inputs, std::optional<Error>* problem);
 
 } // namespace rackmuster::engine

@@ -19,7 +19,7 @@ MachineRow makeRow(const roster::Machine& machine, const PlanInputs& inputs, con
     // Not kept: it follows from what the library holds now.
     const bool mayStart = machine.approval != roster::Approval::Refused && !machine.isDone;
     if (const auto problem = loaderProblem(machine, inputs); problem && mayStart && !machine.problem)
-        row.machine.problem = message(*problem);
+        row.machine.problem = problem;
     if (const ProfileInfo* profile = profileOf(machine, inputs); profile && row.menuEntry.isEmpty())
         row.profileName = profile->name;
     return row;

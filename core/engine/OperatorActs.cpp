@@ -76,7 +76,7 @@ QJsonObject rowToJson(const MachineRow& row) {
     if (machine.maybeNicOf)
         json.insert(QStringLiteral("maybeNicOf"), text(machine.maybeNicOf->toString()));
     if (machine.problem)
-        json.insert(QStringLiteral("problem"), text(*machine.problem));
+        json.insert(QStringLiteral("problem"), text(message(*machine.problem)));
     return json;
 }
 

@@ -92,18 +92,14 @@ bool isUsedUp(const Machine& machine, WallTime now) {
 }
 
 void dropTicket(Machine& machine) {
-    machine.problem = "Its answer file was fetched too often, or too long ago, without a report of the end. "
-                      "Approve it again to install it";
+    machine.problem = Error{ErrorCode::AnswerUsedUp, {}, {}};
     machine.ticket.reset();
     machine.approval = Approval::Waiting;
 }
 
 void mistrustTicket(Machine& machine) {
     machine.problem =
-        machine.ticket->isForEntry()
-            ? "It came back with the kernel of the menu entry, which may have run. Approve it again only to "
-              "start it once more"
-            : "It came back before it reported its end. Approve it again only to install it once more";
+        Error{machine.ticket->isForEntry() ? ErrorCode::EntryMayHaveRun : ErrorCode::EndUnreported, {}, {}};
     machine.ticket.reset();
     machine.approval = Approval::Waiting;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/Error.h"
 #include "core/base/Ipv4Address.h"
 #include "core/base/MacAddress.h"
 #include "core/base/Uuid.h"
@@ -126,8 +127,8 @@ struct Machine {
     bool isDone = false;         ///< A ticket of it was spent: it boots its own disk until re-armed.
     std::uint64_t bytesServed = 0;
     std::uint32_t packagesDone = 0;
-    std::uint32_t packagesTotal = 0;    ///< 0: unknown.
-    std::optional<std::string> problem; ///< One sentence, when something is wrong.
+    std::uint32_t packagesTotal = 0; ///< 0: unknown.
+    std::optional<Error> problem;    ///< When something is wrong.
     /// Nobody chose its place: the cursor gave it its slot, or it has none because it is that of another
     /// machine's switch port. A known port of its own moves it.
     bool isCaptured = false;

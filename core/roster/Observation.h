@@ -43,10 +43,10 @@ struct Leased {
     MacAddress mac;
     Ipv4Address address;
 };
-/// A diagnosis or failure to show at the machine; empty takes it back.
+/// A diagnosis or failure to show at the machine; nothing takes it back.
 struct Diagnosed {
     MacAddress mac;
-    std::string sentence;
+    std::optional<Error> problem;
 };
 using Observation = std::variant<Discovered, Located, Reached, Leased, Diagnosed>;
 

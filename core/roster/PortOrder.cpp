@@ -2,13 +2,6 @@
 
 namespace rackmuster::roster {
 
-namespace {
-
-constexpr std::string_view portTaken = "Its switch port is that of slot ";
-constexpr std::string_view gaveWay = "It gave way to the switch port of slot ";
-
-} // namespace
-
 PlaceMany placesByPort(const Roster& roster, const std::map<MacAddress, int>& slots) {
     std::map<MacAddress, int> wanted; // of machines
     for (const auto& [mac, slot] : slots) {
@@ -38,17 +31,10 @@ bool givesWayToPort(const Machine& holder) {
     return holder.isCaptured && !holder.isToBeReplaced && !hasFixedName(holder);
 }
 
-std::string portTakenProblem(std::string_view slot, std::string_view holder) {
-    return std::string(portTaken).append(slot) + ", where " + std::string(holder) + " stands";
-}
-
-std::string gaveWayProblem(std::string_view slot, std::string_view newcomer) {
-    return std::string(gaveWay).append(slot) + ", on which " + std::string(newcomer) +
-           " hangs; its own port is not known";
-}
-
 void takeBackPortProblem(Machine& machine) {
-    if (machine.problem && (machine.problem->starts_with(portTaken) || machine.problem->starts_with(gaveWay)))
+    const bool isOfPort = machine.problem && (machine.problem->code == ErrorCode::PortTaken ||
+                                              machine.problem->code == ErrorCode::GaveWay);
+    if (isOfPort)
         machine.problem.reset();
 }
 

@@ -3,8 +3,6 @@
 #include "core/roster/Roster.h"
 
 #include <map>
-#include <string>
-#include <string_view>
 
 namespace rackmuster::roster {
 
@@ -20,11 +18,7 @@ namespace rackmuster::roster {
 /// Whether it leaves its slot to the machine on whose port the slot hangs.
 [[nodiscard]] bool givesWayToPort(const Machine& holder);
 
-/// The problem of a machine without a slot: that of its port, by its label, has a `holder`, who stays there.
-[[nodiscard]] std::string portTakenProblem(std::string_view slot, std::string_view holder);
-/// The problem of a machine without a slot: `newcomer` hangs on the port of the slot that it had.
-[[nodiscard]] std::string gaveWayProblem(std::string_view slot, std::string_view newcomer);
-/// It has a slot now.
+/// It has a slot now: that its port's was taken, or that it gave way, is over.
 void takeBackPortProblem(Machine& machine);
 
 } // namespace rackmuster::roster

@@ -207,10 +207,9 @@ Changes Roster::observe(const Leased& leased, WallTime /*now*/) {
 
 Changes Roster::observe(const Diagnosed& diagnosed, WallTime /*now*/) {
     const Machine* const machine = machineOfNic(diagnosed.mac);
-    const auto problem = diagnosed.sentence.empty() ? std::nullopt : std::optional(diagnosed.sentence);
-    if (machine == nullptr || machine->problem == problem)
+    if (machine == nullptr || machine->problem == diagnosed.problem)
         return {};
-    m_machines.at(machine->mac).problem = problem;
+    m_machines.at(machine->mac).problem = diagnosed.problem;
     return Changes::of(machine->mac);
 }
 

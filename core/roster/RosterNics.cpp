@@ -125,7 +125,7 @@ void Roster::detach(Machine& nic, Changes& changes) {
 
 void Roster::askAboutNic(Machine& machine, const Machine& owner) {
     machine.maybeNicOf = owner.mac;
-    machine.problem = secondNicQuestion(calledName(owner));
+    machine.problem = Error{ErrorCode::MaybeSecondNic, calledName(owner), {}};
 }
 
 void Roster::giveSlotBack(Machine& machine, Changes& changes) {

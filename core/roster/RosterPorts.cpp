@@ -21,7 +21,7 @@ void Roster::followPort(Machine& machine, int slot, Changes& changes) {
     if (isElsewhere && holder != nullptr && !givesWayToPort(*holder)) {
         if (machine.slot)
             return;
-        machine.problem = portTakenProblem(m_layout.slotLabel(slot), calledName(*holder));
+        machine.problem = Error{ErrorCode::PortTaken, m_layout.slotLabel(slot), calledName(*holder)};
         changes.updated.push_back(machine.mac);
         return;
     }
@@ -55,7 +55,7 @@ void Roster::giveWay(Machine& holder, const Machine& newcomer, Changes& changes)
     const int slot = *holder.slot;
     settleDoubts(holder, changes);
     unseat(holder);
-    holder.problem = gaveWayProblem(m_layout.slotLabel(slot), newcomer.mac.toString());
+    holder.problem = Error{ErrorCode::GaveWay, m_layout.slotLabel(slot), newcomer.mac.toString()};
     changes.updated.push_back(holder.mac);
 }
 

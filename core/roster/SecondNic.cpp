@@ -4,8 +4,6 @@ namespace rackmuster::roster {
 
 namespace {
 
-constexpr std::string_view question = "May be a second NIC of ";
-
 std::uint64_t numberOf(MacAddress mac) {
     std::uint64_t number = 0;
     for (const std::uint8_t octet : mac.octets())
@@ -26,8 +24,8 @@ std::optional<std::chrono::milliseconds> idleTime(const Machine& machine, WallTi
     return now - *machine.stageSince;
 }
 
-bool isQuestion(const std::optional<std::string>& problem) {
-    return problem && problem->starts_with(question);
+bool isQuestion(const std::optional<Error>& problem) {
+    return problem && problem->code == ErrorCode::MaybeSecondNic;
 }
 
 bool isTrustworthy(const std::optional<Uuid>& uuid) {
@@ -46,10 +44,6 @@ Kinship kinshipOf(const Machine& newcomer, const Machine& nic, const Machine& ma
     }
     const bool isSuspicious = mayBeOne && *idle <= mostWait && areNeighbours(newcomer.mac, nic.mac);
     return isSuspicious ? Kinship::Uncertain : Kinship::None;
-}
-
-std::string secondNicQuestion(std::string_view name) {
-    return std::string(question).append(name);
 }
 
 bool asksAboutSecondNic(const Machine& machine) {

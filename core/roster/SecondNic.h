@@ -3,8 +3,6 @@
 #include "core/roster/Machine.h"
 
 #include <chrono>
-#include <string>
-#include <string_view>
 
 namespace rackmuster::roster {
 
@@ -28,8 +26,7 @@ enum class Kinship : std::uint8_t {
 /// UUID (R17) the next hardware address, heard when the machine may have given its NIC up, is suspicious.
 [[nodiscard]] Kinship kinshipOf(const Machine& newcomer, const Machine& nic, const Machine& machine);
 
-/// The problem of what may be a NIC of the machine `name` (R18): it takes no slot until the operator answers.
-[[nodiscard]] std::string secondNicQuestion(std::string_view name);
+/// R18: what may be a NIC of another machine takes no slot until the operator answers.
 [[nodiscard]] bool asksAboutSecondNic(const Machine& machine);
 /// The operator said what it is.
 void takeBackSecondNicQuestion(Machine& machine);

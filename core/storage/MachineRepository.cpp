@@ -156,9 +156,17 @@ constexpr std::array columns{
            [](const Machine& m) {
                return toSql(m.packagesTotal);
            }},
-    Column{"problem",
+    Column{"problem_code",
            [](const Machine& m) {
-               return toSql(m.problem);
+               return m.problem ? toSql(toWord(m.problem->code)) : QVariant();
+           }},
+    Column{"problem_subject",
+           [](const Machine& m) {
+               return m.problem ? toSql(m.problem->subject) : QVariant();
+           }},
+    Column{"problem_detail",
+           [](const Machine& m) {
+               return m.problem ? toSql(m.problem->detail) : QVariant();
            }},
     Column{"is_captured",
            [](const Machine& m) {
@@ -228,6 +236,13 @@ std::optional<Ticket> readTicket(RowReader& row) {
                   row.parsed<MacAddress>("ticket_nic")};
 }
 
+std::optional<Error> readProblem(RowReader& row) {
+    if (!row.optionalText("problem_code"))
+        return std::nullopt;
+    return Error{row.word("problem_code", errorCodeFromWord), row.text("problem_subject"),
+                 row.text("problem_detail")};
+}
+
 Machine readMachine(RowReader& row) {
     Machine machine(row.parsed<MacAddress>("mac").value_or(MacAddress({})));
     machine.uuid = row.parsed<Uuid>("uuid");
@@ -246,7 +261,7 @@ Machine readMachine(RowReader& row) {
     machine.bytesServed = row.number<std::uint64_t>("bytes_served");
     machine.packagesDone = row.number<std::uint32_t>("packages_done");
     machine.packagesTotal = row.number<std::uint32_t>("packages_total");
-    machine.problem = row.optionalText("problem");
+    machine.problem = readProblem(row);
     machine.isCaptured = row.flag("is_captured");
     machine.isToBeReplaced = row.flag("is_to_be_replaced");
     machine.orderUncertainWith = row.macs("order_uncertain_with");

@@ -416,6 +416,34 @@
         <source>%1 failed: %2.</source>
         <translation>%1 失败：%2。</translation>
     </message>
+    <message>
+        <source>Its answer file was fetched too often, or too long ago, without a report of the end. Approve it again to install it.</source>
+        <translation>它的应答文件被取走的次数太多，或时间太久，一直没有报告安装结束。要安装请重新批准。</translation>
+    </message>
+    <message>
+        <source>It came back with the kernel of the menu entry, which may have run. Approve it again only to start it once more.</source>
+        <translation>它取走菜单项的内核后又回来了，该菜单项可能已经运行。只有要再启动一次时才重新批准。</translation>
+    </message>
+    <message>
+        <source>It came back before it reported its end. Approve it again only to install it once more.</source>
+        <translation>它在报告安装结束之前又回来了。只有要再安装一次时才重新批准。</translation>
+    </message>
+    <message>
+        <source>May be a second NIC of %1.</source>
+        <translation>可能是 %1 的第二块网卡。</translation>
+    </message>
+    <message>
+        <source>Its switch port is that of slot %1, where %2 stands.</source>
+        <translation>它所接的交换机端口属于槽位 %1，但那里是 %2。</translation>
+    </message>
+    <message>
+        <source>It gave way to the switch port of slot %1, on which %2 hangs; its own port is not known.</source>
+        <translation>槽位 %1 的交换机端口上接的是 %2，因此它让出了该槽位；它自己的端口未知。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>

@@ -203,7 +203,7 @@ void PicturesTest::fillRack() const {
     rows[11].machine.firstSeen = now - std::chrono::seconds(21);
     rows[3].isHostnamePinned = true;
     rows[3].hostname = QStringLiteral("db-01");
-    rows[5].machine.problem = "Nothing followed the boot loader.";
+    rows[5].machine.problem = Error{ErrorCode::EndUnreported, {}, {}};
     engine::MachineUpdate update = updateOf(std::move(rows));
     update.cursor = 13;
     update.layout.firstAddress = Ipv4Address(10, 0, 0, 1);
@@ -298,7 +298,7 @@ void PicturesTest::fillWithEveryState(const roster::RackLayout& layout) const {
         rows[static_cast<std::size_t>(index)].machine.ticket->isSpent = true;
         rows[static_cast<std::size_t>(index)].machine.stage = index == 5 ? Stage::LocalBoot : Stage::Done;
     }
-    rows[7].machine.problem = "Nothing followed the boot loader.";
+    rows[7].machine.problem = Error{ErrorCode::EndUnreported, {}, {}};
     for (std::size_t index = 24; index < 30; ++index)
         rows[index] = waitingRow(static_cast<int>(index) + 1);
     rows[22].machine.ticket->isFetched = false;

@@ -3,6 +3,7 @@
 #include "core/roster/SecondNic.h"
 #include "ui/models/Choices.h"
 #include "ui/text/PlainText.h"
+#include "ui/text/Sentences.h"
 #include "ui/text/Words.h"
 
 #include <QDateTime>
@@ -321,7 +322,7 @@ QString MachineModel::shownText(const MachineRow& row, MachineColumn column) con
 
 QVariant MachineModel::toolTip(const MachineRow& row, MachineColumn column) const {
     if (row.machine.problem)
-        return printable(*row.machine.problem).toHtmlEscaped();
+        return sentence(*row.machine.problem).toHtmlEscaped();
     if (column == MachineColumn::Slot && !row.machine.orderUncertainWith.empty())
         return tr("Its order is uncertain: it came nearly together with another one.");
     if (column == MachineColumn::Name && row.isHostnamePinned)

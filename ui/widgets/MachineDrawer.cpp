@@ -3,6 +3,7 @@
 #include "ui/Theme.h"
 #include "ui/text/PlainText.h"
 #include "ui/text/Quantities.h"
+#include "ui/text/Sentences.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/ChoiceDelegate.h"
 #include "ui/widgets/Labels.h"
@@ -199,7 +200,7 @@ void MachineDrawer::refresh() {
     m_pill->setContent(pillOf(state, roster::progressOf(row->machine)));
     m_slot->setText(row->machine.slot ? tr("slot %1").arg(cell::slot(*row)) : tr("no slot"));
     m_problem->setVisible(row->machine.problem.has_value());
-    m_problemText->setText(row->machine.problem ? printable(*row->machine.problem) : QString());
+    m_problemText->setText(row->machine.problem ? sentence(*row->machine.problem) : QString());
     m_advice->setText(advice(*row));
     m_approve->setVisible(needsApproval(*row));
     m_rearm->setVisible(row->machine.isDone);

@@ -41,7 +41,7 @@ engine::MachineRow doubted(engine::MachineRow row) {
 }
 
 engine::MachineRow withProblem(engine::MachineRow row) {
-    row.machine.problem = "Something is wrong";
+    row.machine.problem = Error{ErrorCode::EndUnreported, {}, {}};
     return row;
 }
 

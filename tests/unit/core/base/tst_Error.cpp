@@ -13,6 +13,7 @@ class TestError : public QObject {
 
 private Q_SLOTS:
     void everyCodeHasItsOwnSentence();
+    void everyCodeHasItsOwnWord();
     void everySentenceIsOne();
     void factsAreFilledInOnceAndNotScannedAgain();
     void sentencesNameTheirFacts();
@@ -29,11 +30,23 @@ void TestError::everyCodeHasItsOwnSentence() {
     }
 }
 
+void TestError::everyCodeHasItsOwnWord() {
+    for (int code = 0; code <= static_cast<int>(ErrorCode::System); ++code) {
+        const std::string_view word = toWord(static_cast<ErrorCode>(code));
+        QVERIFY2(!word.empty(), qPrintable(QString::number(code)));
+        QCOMPARE(errorCodeFromWord(word), std::optional(static_cast<ErrorCode>(code)));
+    }
+    QCOMPARE(toWord(ErrorCode::NoSuchFile), std::string_view("no-such-file"));
+    QVERIFY(!errorCodeFromWord("nonsense") && !errorCodeFromWord(""));
+}
+
 void TestError::everySentenceIsOne() {
     for (int code = 0; code <= static_cast<int>(ErrorCode::System); ++code) {
         const std::string sentence = sentenceTemplate(static_cast<ErrorCode>(code));
         QVERIFY2(sentence.ends_with('.'), sentence.c_str());
-        QVERIFY2(sentence.find('%') != std::string::npos, sentence.c_str());
+        for (std::size_t mark = sentence.find('%'); mark != sentence.npos;
+             mark = sentence.find('%', mark + 1))
+            QVERIFY2(sentence[mark + 1] == '1' || sentence[mark + 1] == '2', sentence.c_str());
     }
 }
 

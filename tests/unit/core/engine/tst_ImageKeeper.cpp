@@ -66,7 +66,8 @@ class ImageKeeperTest : public QObject {
     }
     [[nodiscard]] QString flag() const {
         const roster::Machine* const machine = m_engine->roster().find(mac);
-        return machine != nullptr && machine->problem ? QString::fromStdString(*machine->problem) : QString();
+        return machine != nullptr && machine->problem ? QString::fromStdString(message(*machine->problem))
+                                                      : QString();
     }
     void approveMachine() {
         QVERIFY(m_engine->execute(roster::Plan{mac, 1, {}}));

@@ -211,7 +211,7 @@ void TestBootProgress::completionSpendsTheTicketOnce() // R42
 {
     Machine machine = machineAt(Stage::Post);
     machine.ticket = Ticket{tokenOf(1), at(0s), true, false};
-    machine.problem = "Stalled.";
+    machine.problem = Error{ErrorCode::Other, "Stalled", {}};
     QVERIFY(reach(machine, reached(Stage::Done), at(1s)));
     QVERIFY(machine.isDone);
     QVERIFY(machine.ticket->isSpent);
@@ -268,7 +268,7 @@ void TestBootProgress::entryThatMayHaveRunIsMistrusted() {
     mistrustTicket(machine);
     QCOMPARE(machine.approval, Approval::Waiting);
     QVERIFY(!machine.ticket);
-    QVERIFY(machine.problem->find("menu entry") != std::string::npos);
+    QCOMPARE(machine.problem->code, ErrorCode::EntryMayHaveRun);
 
     Machine spent = machineAt(Stage::Kernel);
     spent.ticket = Ticket{.token = tokenOf(1), .minted = at(0s), .menuEntry = "Rescue"};

@@ -104,13 +104,13 @@ void TestMachine::resetInstallerIsBooting() // R55
 
 void TestMachine::problemOfApprovedMachineIsFailure() {
     Machine machine = approvedMachine(Stage::Kernel);
-    machine.problem = "The boot loader was fetched and nothing followed.";
+    machine.problem = Error{ErrorCode::NoLoader, "Rocky", "arm64"};
     QCOMPARE(stateOf(machine), MachineState::Failed);
 }
 
 void TestMachine::problemOfWaitingMachineLeavesItWaiting() {
     Machine machine = seenMachine(Stage::Parked);
-    machine.problem = "May be a second NIC of node-01";
+    machine.problem = Error{ErrorCode::MaybeSecondNic, "node-01", {}};
     QCOMPARE(stateOf(machine), MachineState::Waiting);
 }
 
@@ -149,7 +149,7 @@ void TestMachine::startedEntryIsNeverCalledDone() {
 void TestMachine::refusalGoesBeforeEverything() {
     Machine machine = approvedMachine(Stage::Done);
     machine.isDone = true;
-    machine.problem = "Anything.";
+    machine.problem = Error{ErrorCode::Other, "Anything", {}};
     machine.approval = Approval::Refused;
     QCOMPARE(stateOf(machine), MachineState::Refused);
 }

@@ -170,7 +170,7 @@ void TestRoster::secondNicTakesNoSlot() // R18
     QCOMPARE(changes.added, std::vector{macOf(2)});
     QVERIFY(!changes.layout);
     QVERIFY(!f.machine(2).slot);
-    QCOMPARE(*f.machine(2).problem, std::string("May be a second NIC of node-01"));
+    QVERIFY(f.machine(2).problem == (Error{ErrorCode::MaybeSecondNic, "node-01", {}}));
     QVERIFY(asksAboutSecondNic(f.machine(2)));
     QCOMPARE(f.roster.cursor(), 2);
     f.discover(3, uuidOf(3));
@@ -186,10 +186,10 @@ void TestRoster::secondNicNamesThePlacedMachineWhateverCameFirst() // R18
     QVERIFY(f.command(Place{macOf(9), std::nullopt}));
     QVERIFY(f.command(Place{macOf(5), 4}));
     f.discover(1, uuidOf(1));
-    QCOMPARE(*f.machine(1).problem, std::string("May be a second NIC of node-04"));
+    QVERIFY(f.machine(1).problem == (Error{ErrorCode::MaybeSecondNic, "node-04", {}}));
     QVERIFY(f.command(Place{macOf(5), std::nullopt}));
     f.discover(2, uuidOf(1));
-    QCOMPARE(*f.machine(2).problem, "May be a second NIC of " + macOf(9).toString());
+    QVERIFY(f.machine(2).problem == (Error{ErrorCode::MaybeSecondNic, macOf(9).toString(), {}}));
 }
 
 void TestRoster::dummyUuidJoinsNothing() // R17
@@ -323,7 +323,7 @@ void TestRoster::observationsOfUnknownMachinesChangeNothing() {
     RosterFixture f;
     QVERIFY(f.reach(1, Stage::Kernel).isEmpty());
     QVERIFY(f.roster.apply(Leased{macOf(1), Ipv4Address(10, 0, 0, 1)}, f.now()).isEmpty());
-    QVERIFY(f.roster.apply(Diagnosed{macOf(1), "Anything."}, f.now()).isEmpty());
+    QVERIFY(f.roster.apply(Diagnosed{macOf(1), Error{ErrorCode::Other, "Anything", {}}}, f.now()).isEmpty());
     QVERIFY(f.roster.machines().empty());
 }
 
@@ -351,10 +351,11 @@ void TestRoster::addressBelongsToOneMachine() {
 void TestRoster::diagnosisIsShownAndTakenBack() {
     RosterFixture f;
     f.discover(1);
-    QCOMPARE(f.roster.apply(Diagnosed{macOf(1), "No loader."}, f.now()).updated, std::vector{macOf(1)});
-    QVERIFY(f.roster.apply(Diagnosed{macOf(1), "No loader."}, f.now()).isEmpty());
-    QCOMPARE(*f.machine(1).problem, std::string("No loader."));
-    QCOMPARE(f.roster.apply(Diagnosed{macOf(1), ""}, f.now()).updated, std::vector{macOf(1)});
+    QCOMPARE(f.roster.apply(Diagnosed{macOf(1), Error{ErrorCode::Other, "No loader", {}}}, f.now()).updated,
+             std::vector{macOf(1)});
+    QVERIFY(f.roster.apply(Diagnosed{macOf(1), Error{ErrorCode::Other, "No loader", {}}}, f.now()).isEmpty());
+    QCOMPARE(message(*f.machine(1).problem), std::string("No loader."));
+    QCOMPARE(f.roster.apply(Diagnosed{macOf(1), std::nullopt}, f.now()).updated, std::vector{macOf(1)});
     QVERIFY(!f.machine(1).problem);
 }
 

@@ -469,7 +469,7 @@ void TestRosterCommands::placingASecondNicAnswersTheQuestion() // R18
     f.discover(2, uuidOf(1));
     QVERIFY(f.command(Place{macOf(2), 2}));
     QVERIFY(!f.machine(2).problem);
-    f.roster.apply(Diagnosed{macOf(2), "No loader."}, f.now());
+    f.roster.apply(Diagnosed{macOf(2), Error{ErrorCode::Other, "No loader", {}}}, f.now());
     QVERIFY(f.command(Place{macOf(2), 3}));
     QVERIFY(f.machine(2).problem); // only the question is answered
 }

@@ -69,7 +69,8 @@ private:
             if (number(0, 3) == 0)
                 return Located{mac(), number(0, 14)};
             if (chance())
-                return Diagnosed{mac(), chance() ? "Something is wrong." : ""};
+                return Diagnosed{mac(), chance() ? std::optional(Error{ErrorCode::Other, "Something", {}})
+                                                 : std::nullopt};
             return Leased{mac(), Ipv4Address(10, 0, 1, static_cast<std::uint8_t>(number(1, 6)))};
         }
     }

@@ -125,7 +125,7 @@ void TestSecondNic::bogusUuidIsAskedAbout() // R17, R18
     QVERIFY(!nic(f, 1).slot);
     QVERIFY(nic(f, 1).maybeNicOf == macOf(1));
     QVERIFY(asksAboutSecondNic(nic(f, 1)));
-    QCOMPARE(*nic(f, 1).problem, std::string("May be a second NIC of node-01"));
+    QVERIFY(nic(f, 1).problem == (Error{ErrorCode::MaybeSecondNic, "node-01", {}}));
     QCOMPARE(f.roster.cursor(), 2);
 }
 
@@ -202,8 +202,8 @@ void TestSecondNic::packetsOfANicCountForItsMachine() {
     discoverNic(f, 1, uuidOf(1)); // it boots again, from this NIC
     QCOMPARE(f.machine(1).boots, 2U);
     QCOMPARE(f.machine(1).stage, Stage::Seen);
-    f.roster.apply(Diagnosed{nicOf(1), "No loader."}, f.now());
-    QCOMPARE(*f.machine(1).problem, std::string("No loader."));
+    f.roster.apply(Diagnosed{nicOf(1), Error{ErrorCode::Other, "No loader", {}}}, f.now());
+    QCOMPARE(message(*f.machine(1).problem), std::string("No loader."));
 }
 
 void TestSecondNic::attachingFreesTheSlot() {
@@ -363,7 +363,7 @@ void TestSecondNic::questionOfAnOlderVersionKnowsItsMachine() {
     Machine asked(macOf(2));
     asked.uuid = uuidOf(1);
     asked.firstSeen = f.now();
-    asked.problem = secondNicQuestion("node-01");
+    asked.problem = Error{ErrorCode::MaybeSecondNic, "node-01", {}};
     state.machines.push_back(asked);
     const Roster roster(state);
     QVERIFY(roster.find(macOf(2))->maybeNicOf == macOf(1));

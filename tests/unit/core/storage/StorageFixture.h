@@ -61,7 +61,7 @@ inline roster::Machine fullMachine(std::uint32_t number) {
     machine.bytesServed = 9'000'000'000'000'000'000ULL;
     machine.packagesDone = 17;
     machine.packagesTotal = 4'000'000'000U;
-    machine.problem = "Something is wrong.";
+    machine.problem = Error{ErrorCode::NoLoader, "Rocky “9”", "arm64"};
     machine.isCaptured = true;
     machine.isToBeReplaced = true;
     machine.orderUncertainWith = {macOf(number + 1), macOf(number + 2)};

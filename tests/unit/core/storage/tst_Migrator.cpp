@@ -93,7 +93,7 @@ void TestMigrator::dataOfTheFirstVersionIsRead() {
             "INSERT INTO machines VALUES ('3c:ec:ef:4a:10:02', NULL, 'bios', 1767225600123, 3, 'approved', "
             "'kickstart', "
             "1767225600456, '10.0.0.3', 'storage', NULL, '', 'kvm', '', '', 'note', "
-            "'0123456789abcdef0123456789abcdef', 1767225600000, 1, 0, 2, 1, 0, 5000, 0, 0, NULL)")));
+            "'0123456789abcdef0123456789abcdef', 1767225600000, 1, 0, 2, 1, 0, 5000, 0, 0, 'It broke.')")));
         QVERIFY(old->execute(QStringLiteral("INSERT INTO layout VALUES (1, 'R1', 48, 'n{slot}', NULL)")));
         QVERIFY(old->execute(QStringLiteral("INSERT INTO cursor VALUES (1, 4)")));
         QVERIFY(old->execute(QStringLiteral("INSERT INTO images VALUES ('id', '/a.iso', 'A 9')")));
@@ -111,6 +111,7 @@ void TestMigrator::dataOfTheFirstVersionIsRead() {
     QVERIFY(machine.ticket->isFetched);
     QCOMPARE(machine.ticket->fetches, 1U);
     QVERIFY(!machine.ticket->isSpent);
+    QCOMPARE(message(machine.problem.value()), std::string("It broke."));
 }
 
 void TestMigrator::everyTableIsStrict_data() {
