@@ -48,6 +48,7 @@ private Q_SLOTS:
 private:
     static void addLooks(const char* page);
     /// A rack in mixed states, the newest two machines in an order that is uncertain.
+    static void bringToToday(std::vector<engine::MachineRow>& rows);
     void fillRack() const;
     void tell(const engine::MachineUpdate& update) const;
     /// Racks with a machine in every state of the table of looks, and two without a slot.
@@ -187,6 +188,20 @@ void PicturesTest::addLooks(const char* page) {
     }
 }
 
+/// Rows are made for the first hour of 1970, which would show as half a million hours ago.
+void PicturesTest::bringToToday(std::vector<engine::MachineRow>& rows) {
+    const auto now = std::chrono::floor<WallTime::duration>(WallTime::clock::now());
+    const auto shift = now - WallTime(std::chrono::seconds(1200));
+    for (engine::MachineRow& row : rows) {
+        for (auto* const time : {&row.machine.firstSeen, &row.machine.stageSince}) {
+            if (*time)
+                **time += shift;
+        }
+        if (row.machine.ticket)
+            row.machine.ticket->minted = now - std::chrono::minutes(3);
+    }
+}
+
 void PicturesTest::fillRack() const {
     std::vector<engine::MachineRow> rows;
     for (int slot = 1; slot <= 12; ++slot) {
@@ -198,6 +213,7 @@ void PicturesTest::fillRack() const {
     }
     rows[10].machine.orderUncertainWith = {rows[11].machine.mac};
     rows[11].machine.orderUncertainWith = {rows[10].machine.mac};
+    bringToToday(rows);
     const WallTime now = std::chrono::time_point_cast<WallTime::duration>(WallTime::clock::now());
     rows[10].machine.firstSeen = now - std::chrono::milliseconds(21'400);
     rows[11].machine.firstSeen = now - std::chrono::seconds(21);
@@ -317,6 +333,7 @@ void PicturesTest::fillWithEveryState(const roster::RackLayout& layout) const {
         rows.back().hostname.clear();
         rows.back().address.reset();
     }
+    bringToToday(rows);
     for (engine::MachineRow& row : rows) {
         if (row.machine.slot)
             row.slotLabel = QString::fromStdString(layout.slotLabel(*row.machine.slot));

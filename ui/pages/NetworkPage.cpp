@@ -71,8 +71,6 @@ QWidget* NetworkPage::makeContent(const Theme& theme) {
     form->addWidget(m_form);
     layout->addWidget(card);
     layout->addLayout(makeButtons());
-    layout->addWidget(wrappedLabel(
-        tr("The checks before the start come here: address, other DHCP servers, firewall, sleep."), "muted"));
     layout->addWidget(plainLabel(tr("Also on this wire"), "title"));
     layout->addWidget(m_neighbours);
     layout->addStretch();
