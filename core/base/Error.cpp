@@ -192,6 +192,12 @@ constexpr std::array sentences{
              QT_TRANSLATE_NOOP(
                  "Error",
                  "It came back before it reported its end. Approve it again only to install it once more.")},
+    Sentence{
+        ErrorCode::OtherNicBoots, "other-nic-boots",
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "It boots over its card %1, but its card %2 has its answer file. If its installation broke off, "
+            "re-arm it. If these are two machines, choose “It is a machine of its own” at the card.")},
     Sentence{ErrorCode::MaybeSecondNic, "maybe-second-nic",
              QT_TRANSLATE_NOOP("Error", "May be a second NIC of %1.")},
     Sentence{ErrorCode::PortTaken, "port-taken",

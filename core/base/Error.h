@@ -76,6 +76,7 @@ enum class ErrorCode : std::uint8_t {
     AnswerUsedUp,     ///< A machine's answer file is given no more: too often, or too long ago.
     EntryMayHaveRun,  ///< A machine came back with the kernel of a menu entry.
     EndUnreported,    ///< A machine came back before it reported the end of its installation.
+    OtherNicBoots,    ///< A machine boots over its NIC `subject` while `detail` has its answer file.
     MaybeSecondNic,   ///< What was heard may be another NIC of machine `subject`.
     PortTaken,        ///< The switch port of a machine is that of slot `subject`, which `detail` keeps.
     GaveWay,          ///< `detail` hangs on the port of slot `subject`, where a machine stood before.

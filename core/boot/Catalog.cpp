@@ -294,7 +294,8 @@ const MachineBoot* Catalog::installingNic(const MachineBoot& owner, Ipv4Address 
 }
 
 /// R42: the answer file exists only while its machine is approved. The report of the end is answered again
-/// and again, because a machine that heard nothing asks again. The answer file is that of the NIC that asks.
+/// and again, because a machine that heard nothing asks again. The answer file is that of the NIC that
+/// installs.
 std::optional<BootFile> Catalog::findForTicket(std::string_view rest, Ipv4Address peer) const {
     const auto ticket = m_tickets.find(std::string(takePart(rest)));
     if (ticket == m_tickets.end())

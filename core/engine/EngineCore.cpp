@@ -239,7 +239,8 @@ void Engine::Core::refreshCatalog() {
             continue;
         std::optional<Error> problem;
         auto entry = makeMachineBoot(*machine, inputs(), &problem);
-        const bool isCured = entry->disposition == boot::Disposition::Install && machine->problem;
+        const bool isCured = entry->disposition == boot::Disposition::Install && machine->problem &&
+                             machine->problem->code != ErrorCode::OtherNicBoots; // which the operator answers
         if (problem || isCured)
             note(m_keeper.apply(roster::Diagnosed{mac, problem}, wallNow()));
         m_publisher.setMachine(std::move(entry));

@@ -107,6 +107,7 @@ private:
     void watchFiles();
     [[nodiscard]] Result<void> forgetKernel(const QString& imageId);
     void renewTickets();
+    void passTicketOn(MacAddress nic, const roster::Changes& changes);
     void refreshCatalog();
     void refreshEverything();
     /// Publishes and shows what `changed` of profiles and defaults, unless that failed.

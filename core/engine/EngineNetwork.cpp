@@ -50,13 +50,18 @@ void Engine::Core::handle(const net::ServerEvent& event) {
     addPort(meaning);
     roster::Changes changes;
     std::vector<EngineEvent> news;
+    std::optional<MacAddress> heard;
     for (const roster::Observation& observation : meaning.observations) {
         const auto* const discovered = std::get_if<roster::Discovered>(&observation);
+        if (discovered != nullptr)
+            heard = discovered->mac;
         changes.merge(discovered != nullptr && discovered->portSlot
                           ? applyAtPort(observation, discovered->mac, *discovered->portSlot, news)
                           : m_keeper.apply(observation, wallNow()));
     }
     note(changes);
+    if (heard)
+        passTicketOn(*heard, changes);
     if (meaning.event && isNews(meaning, changes, roster()))
         tell(std::move(*meaning.event));
     for (EngineEvent& told : news)

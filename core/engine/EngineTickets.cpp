@@ -3,6 +3,8 @@
 #include "core/engine/EngineCore.h"
 #include "core/engine/TicketToken.h"
 
+#include <algorithm>
+
 namespace rackmuster::engine {
 
 using namespace std::chrono_literals;
@@ -25,12 +27,26 @@ Result<void> Engine::Core::approve(MacAddress mac) {
                                    profile != nullptr ? profile->name.toStdString() : "", entry});
 }
 
+/// R18: the NIC that took the configuration came to nothing, and another one boots. What the first one was
+/// told of is void, so that one of the two installs at most, should they be two machines.
+void Engine::Core::passTicketOn(MacAddress nic, const roster::Changes& changes) {
+    const roster::Machine* const machine = roster().machineOfNic(nic);
+    if (machine == nullptr || !machine->ticket || machine->ticket->isFor(nic))
+        return;
+    const bool boots = std::any_of(changes.steps.begin(), changes.steps.end(), [machine](const auto& step) {
+        return step.mac == machine->mac && step.stage == roster::Stage::Seen;
+    });
+    if (boots && !machine->ticket->isFetched)
+        (void)execute(roster::Renew{machine->mac, makeTicketToken()}); // else this boot waits
+}
+
 /// R41: no ticket gives an answer file for longer than its lifetime. One that nothing came of is replaced in
 /// time, so that an approval lasts until its machine is switched on; one that an installer holds is shut.
 void Engine::Core::renewTickets() {
     constexpr auto inTime = roster::Ticket::lifetime - 1h;
     const auto published = catalog();
-    for (const roster::Machine* machine : roster().machines()) {
+    for (const roster::Machine* nic : roster().machines()) {
+        const roster::Machine* const machine = roster().machineOfNic(nic->mac);
         if (!machine->ticket || machine->ticket->isSpent || machine->ticket->isForEntry())
             continue;
         const auto age = wallNow() - machine->ticket->minted;
@@ -39,9 +55,9 @@ void Engine::Core::renewTickets() {
             machine->stage >= roster::Stage::Config && machine->stage < roster::Stage::LocalBoot;
         if (!machine->ticket->isFetched && age >= (isStarting ? roster::Ticket::lifetime : inTime))
             (void)execute(roster::Renew{machine->mac, makeTicketToken()}); // else half a second later
-        const boot::MachineBoot* const shown = published->machine(machine->mac);
+        const boot::MachineBoot* const shown = published->machine(nic->mac);
         if (shown != nullptr && shown->answerFile && !machine->ticket->givesAnswer(wallNow()))
-            m_unpublished.insert(machine->mac);
+            m_unpublished.insert(nic->mac);
     }
     if (!m_unpublished.empty())
         settle();

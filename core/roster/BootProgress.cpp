@@ -27,9 +27,20 @@ void spendTicket(Machine& machine) {
     machine.problem.reset();
 }
 
+bool isBootFile(Stage stage) {
+    return stage == Stage::Config || stage == Stage::Kernel || stage == Stage::Initrd;
+}
+
+/// Of a NIC that does not install. Reports and packages are of the installer, whichever NIC it uses.
+bool isWaitingBeside(const Machine& machine, const Reached& reached) {
+    const bool isOfOther = machine.ticket && !machine.isDone && !machine.ticket->isFor(reached.mac);
+    return isOfOther && (reached.stage <= Stage::Loader || reached.stage == Stage::Parked ||
+                         reached.stage == Stage::LocalBoot);
+}
+
 void markTicket(Machine& machine, const Reached& reached) {
     Ticket& ticket = *machine.ticket;
-    if (reached.stage == Stage::Config && !ticket.nic)
+    if (isBootFile(reached.stage) && !ticket.nic)
         ticket.nic = reached.mac;
     if (reached.stage == (ticket.isForEntry() ? Stage::Kernel : Stage::Kickstart))
         ticket.isFetched = true;
@@ -104,10 +115,22 @@ void mistrustTicket(Machine& machine) {
     machine.approval = Approval::Waiting;
 }
 
+bool bootsBesideInstaller(const Machine& machine, MacAddress nic) {
+    return machine.ticket && machine.ticket->isFetched && !machine.isDone && !machine.ticket->isFor(nic);
+}
+
+void noticeOtherNic(Machine& machine, MacAddress nic) {
+    machine.problem =
+        Error{ErrorCode::OtherNicBoots, nic.toString(), machine.ticket->nic.value_or(nic).toString()};
+}
+
+void forgetOtherNic(Machine& machine) {
+    if (machine.problem && machine.problem->code == ErrorCode::OtherNicBoots)
+        machine.problem.reset();
+}
+
 void beginBoot(Machine& machine, WallTime now) {
     ++machine.boots;
-    if (machine.ticket && !machine.ticket->isFetched)
-        machine.ticket->nic.reset();
     machine.stage = Stage::Seen;
     machine.stageSince = now;
 }
@@ -118,7 +141,7 @@ bool reach(Machine& machine, const Reached& reached, WallTime now) {
         ++machine.packagesDone;
     if (machine.ticket)
         markTicket(machine, reached);
-    if (!mayReach(machine, reached.stage))
+    if (isWaitingBeside(machine, reached) || !mayReach(machine, reached.stage))
         return false;
     if (reached.stage == Stage::Kickstart)
         machine.packagesDone = 0; // of an installation that was broken off

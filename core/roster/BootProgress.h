@@ -22,13 +22,20 @@ void mistrustTicket(Machine& machine);
 [[nodiscard]] bool isUsedUp(const Machine& machine, WallTime now);
 /// It needs another approval.
 void dropTicket(Machine& machine);
+/// Does it boot over another NIC than the one whose installer has the answer file? That is no boot of the
+/// installer, which may go on: what seemed one machine may be two (R18).
+[[nodiscard]] bool bootsBesideInstaller(const Machine& machine, MacAddress nic);
+/// The operator has to say what that means.
+void noticeOtherNic(Machine& machine, MacAddress nic);
+/// Its ticket is gone, or a new one.
+void forgetOtherNic(Machine& machine);
 /// Back to Seen. What was decided about the machine stays: approval, ticket (R55), done.
 void beginBoot(Machine& machine, WallTime now);
 
-/// Counts what was served and moves the stage forward, never back. True when the stage is new.
-/// A fetched answer file marks the ticket, a completion report spends it; without an unspent ticket a
-/// completion report means nothing. The ticket of a menu entry is marked by the kernel and spent by the last
-/// file.
+/// Counts what was served and moves the stage forward, never back. True when the stage is new. What waits
+/// over another NIC than the one that installs moves nothing. A fetched answer file marks the ticket, a
+/// completion report spends it; without an unspent ticket a completion report means nothing. The ticket of a
+/// menu entry is marked by the kernel and spent by the last file.
 bool reach(Machine& machine, const Reached& reached, WallTime now);
 
 /// Until the installer has its answer file another choice counts; then the ticket keeps what it was given

@@ -26,7 +26,8 @@ struct Approve {
     std::string menuEntry;
 };
 /// Gives an approved machine that has not begun to install a fresh ticket, as the old one may have become
-/// known by now (R41). Without effect on any other. Errors: Malformed or Duplicate for the token.
+/// known by now (R41), and any of its NICs may take it. Without effect on any other. Errors: Malformed or
+/// Duplicate for the token.
 struct Renew {
     MacAddress mac;
     std::string token;

@@ -145,4 +145,8 @@ std::optional<Approval> approvalFromWord(std::string_view word) {
     return found == approvals.end() ? std::nullopt : std::optional(found->approval);
 }
 
+bool mayBeRearmed(const Machine& machine) {
+    return machine.isDone || (machine.problem && machine.problem->code == ErrorCode::OtherNicBoots);
+}
+
 } // namespace rackmuster::roster

@@ -67,8 +67,7 @@ struct Ticket {
     std::string profile;
     std::string menuEntry; ///< Title of the image's menu entry that it lets start; empty: an installation.
     std::uint32_t fetches = 0; ///< How often the answer file was handed over under it.
-    /// The NIC that took its configuration: it is for no other one (R18). Another boot may take it over until
-    /// the answer file was served.
+    /// The NIC that took its configuration: it is for no other one (R18), unless it is renewed.
     std::optional<MacAddress> nic = std::nullopt;
 
     static constexpr std::uint32_t mostFetches = 5;  ///< R41
@@ -146,6 +145,9 @@ struct Machine {
 /// A machine that started a menu entry is Booting (Installing while it fetches packages) until it comes back
 /// to PXE, then CameBack; never Done, as nobody knows what the entry did.
 [[nodiscard]] MachineState stateOf(const Machine& machine);
+
+/// Can re-arming make something of it? It is installed, or it boots beside its own installer.
+[[nodiscard]] bool mayBeRearmed(const Machine& machine);
 /// An installation of it reported its end.
 [[nodiscard]] bool hasInstalled(const Machine& machine);
 /// Its installer has the answer file, or has done: name and address are on its disk.

@@ -164,10 +164,14 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     if (nic.owner)
         changes.updated.push_back(machine.mac);
     if (beginsBoot(machine, discovered)) {
-        if (mayHaveRun(machine))
-            mistrustTicket(machine);
-        else if (isUsedUp(machine, now))
+        if (isUsedUp(machine, now)) {
             dropTicket(machine);
+        } else if (bootsBesideInstaller(machine, nic.mac)) {
+            noticeOtherNic(machine, nic.mac);
+            return changes;
+        } else if (mayHaveRun(machine)) {
+            mistrustTicket(machine);
+        }
         beginBoot(machine, now);
         changes.steps.push_back({machine.mac, Stage::Seen});
     }

@@ -58,6 +58,7 @@ Result<Changes> Roster::carryOut(const Approve& approve, WallTime now) {
                             .profile = approve.profile,
                             .menuEntry = approve.menuEntry};
     takeBackSecondNicQuestion(machine);
+    forgetOtherNic(machine);
     return Changes::of(machine.mac);
 }
 
@@ -73,6 +74,7 @@ Result<Changes> Roster::carryOut(const Renew& renew, WallTime now) {
         return tl::unexpected(checked.error());
     machine.ticket->token = renew.token;
     machine.ticket->minted = now;
+    machine.ticket->nic.reset();
     return Changes::of(machine.mac);
 }
 
@@ -142,6 +144,7 @@ Result<Changes> Roster::carryOut(const Rearm& rearm, WallTime /*now*/) {
     machine.isDone = false;
     machine.isToBeReplaced = false;
     machine.ticket.reset();
+    forgetOtherNic(machine);
     return Changes::of(machine.mac);
 }
 

@@ -1,5 +1,6 @@
 // Which hardware addresses are one machine: what Roster makes of it, and the operator's answers.
 
+#include "core/roster/BootProgress.h"
 #include "core/roster/Roster.h"
 #include "core/roster/SecondNic.h"
 
@@ -118,7 +119,11 @@ void Roster::attach(Machine& nic, MacAddress owner, Changes& changes) {
 void Roster::detach(Machine& nic, Changes& changes) {
     if (!nic.owner)
         return;
-    changes.updated.push_back(*nic.owner);
+    Machine& owner = m_machines.at(*nic.owner);
+    if (owner.ticket && owner.ticket->nic == nic.mac)
+        owner.ticket->nic.reset();
+    forgetOtherNic(owner);
+    changes.updated.push_back(owner.mac);
     std::erase_if(m_nics, [&](const auto& entry) { return entry.second == nic.mac; });
     nic.owner.reset();
 }
@@ -153,7 +158,7 @@ void Roster::tellNics(Changes& changes) const {
     changes.merge(std::move(told));
 }
 
-/// An owner is there, and is no NIC itself; what is a NIC has no slot.
+/// An owner is there, and is no NIC itself; what is a NIC has no slot; a ticket is for a NIC of its machine.
 void Roster::putOwnersRight() {
     for (auto& [mac, machine] : m_machines) {
         const Machine* const owner = machine.owner ? find(*machine.owner) : nullptr;
@@ -174,6 +179,10 @@ void Roster::putOwnersRight() {
         const bool isOlder = !machine.maybeNicOf && asksAboutSecondNic(machine); // that version kept no more
         if (const Machine* const kin = isOlder ? findKin(machine).first : nullptr)
             machine.maybeNicOf = kin->mac;
+        const bool isLost =
+            machine.ticket && machine.ticket->nic && machineOfNic(*machine.ticket->nic) != &machine;
+        if (isLost)
+            machine.ticket->nic.reset();
     }
 }
 

@@ -444,6 +444,10 @@
         <source>%1.</source>
         <translation>%1。</translation>
     </message>
+    <message>
+        <source>It boots over its card %1, but its card %2 has its answer file. If its installation broke off, re-arm it. If these are two machines, choose “It is a machine of its own” at the card.</source>
+        <translation>它正从网卡 %1 引导，但应答文件已由网卡 %2 取走。如果安装已中断，请重新准许安装；如果这是两台机器，请在该网卡上选“它是独立的机器”。</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -2432,10 +2436,6 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <translation>在该网口上提供的服务</translation>
     </message>
     <message>
-        <source>The checks before the start come here: address, other DHCP servers, firewall, sleep.</source>
-        <translation>开工检查将放在这里：地址、其他 DHCP 服务器、防火墙、休眠。</translation>
-    </message>
-    <message>
         <source>Interface</source>
         <translation>网口</translation>
     </message>
@@ -2952,12 +2952,6 @@ F11：点名 · Ctrl+F：筛选 · Ctrl+1 至 Ctrl+6：切换页面</translation
         <translation>再次安装 %1？</translation>
     </message>
     <message>
-        <source>%1 is installed. After re-arming and approving it, its disk is wiped and installed again.
-Type its name to go on.</source>
-        <translation>%1 已装好。重新准许并批准后，其磁盘将被清除并重新安装。
-请输入它的名称以继续。</translation>
-    </message>
-    <message>
         <source>Machine name</source>
         <translation>机器名称</translation>
     </message>
@@ -2968,6 +2962,12 @@ Type its name to go on.</source>
     <message>
         <source>Keep it</source>
         <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>%1 is installed, or was on the way to it. After re-arming and approving it, its disk is wiped and installed again.
+Type its name to go on.</source>
+        <translation>%1 已装好，或正在安装途中。重新准许并批准后，其磁盘将被清除并重新安装。
+请输入其名称以继续。</translation>
     </message>
 </context>
 <context>

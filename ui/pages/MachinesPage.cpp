@@ -235,13 +235,13 @@ void MachinesPage::addApprovalActs(QMenu& menu, const Machines& machines) {
     const int approved =
         count([](const Machine& m) { return m.approval == Approval::Approved && !m.isDone; });
     const int taken = count([](const Machine& m) { return m.approval != Approval::Refused; });
-    const bool isDone = machines.size() == 1 && count([](const Machine& m) { return m.isDone; }) == 1;
+    const bool canRearm = machines.size() == 1 && count(roster::mayBeRearmed) == 1;
     add((waiting > 1 ? tr("Approve %n machine(s)", nullptr, waiting) : tr("Approve")) + QStringLiteral("\tA"),
         waiting > 0, [this, machines] { approve(machines); });
     add(tr("Withdraw approval"), approved > 0, [this, machines] { m_workbench.withdraw(machines); });
     add(tr("Refuse"), taken > 0, [this, machines] { m_workbench.refuse(machines); });
     menu.addSeparator();
-    add(tr("Re-arm…"), isDone, [this, machines] { askRearm(machines.front()); });
+    add(tr("Re-arm…"), canRearm, [this, machines] { askRearm(machines.front()); });
     add(tr("Forget…") + QStringLiteral("\tShift+Del"), true, [this, machines] { askForget(machines); });
 }
 

@@ -203,7 +203,7 @@ void MachineDrawer::refresh() {
     m_problemText->setText(row->machine.problem ? sentence(*row->machine.problem) : QString());
     m_advice->setText(advice(*row));
     m_approve->setVisible(needsApproval(*row));
-    m_rearm->setVisible(row->machine.isDone);
+    m_rearm->setVisible(roster::mayBeRearmed(row->machine));
     showChoices(*row);
     showIdentity(*row);
     refreshTimeline();

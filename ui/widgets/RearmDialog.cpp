@@ -17,10 +17,10 @@ RearmDialog::RearmDialog(const QString& machineName, QWidget* parent) : QDialog(
     auto* const layout = new QVBoxLayout(this);
     setSpacing(*layout, metrics::huge, metrics::medium);
     layout->addWidget(plainLabel(tr("Install %1 once more?").arg(machineName), "heading"));
-    QLabel* const text = wrappedLabel(
-        tr("%1 is installed. After re-arming and approving it, its disk is wiped and installed again.\n"
-           "Type its name to go on.")
-            .arg(machineName));
+    QLabel* const text = wrappedLabel(tr("%1 is installed, or was on the way to it. After re-arming and "
+                                         "approving it, its disk is wiped and installed again.\n"
+                                         "Type its name to go on.")
+                                          .arg(machineName));
     text->setMinimumWidth(400);
     layout->addWidget(text);
     auto* const name = new QLineEdit;

@@ -47,7 +47,6 @@ private Q_SLOTS:
     void localBootIsReachedFromEveryStage();
     void servedBytesAddUpInEveryStage();
     void answerFileMarksTheTicket();
-    void ticketIsForTheNicThatTookItsConfiguration();
     void answerFileIsGivenFiveTimes();
     void answerFileIsGivenForSixHours();
     void completionSpendsTheTicketOnce();
@@ -158,22 +157,6 @@ void TestBootProgress::answerFileMarksTheTicket() // R41
     QVERIFY(reach(machine, reached(Stage::Kickstart), at(1s)));
     QVERIFY(machine.ticket->isFetched);
     QVERIFY(!machine.ticket->isSpent);
-}
-
-void TestBootProgress::ticketIsForTheNicThatTookItsConfiguration() // R18
-{
-    Machine machine = machineAt(Stage::Parked);
-    machine.ticket = Ticket{tokenOf(1), at(0s)};
-    QVERIFY(machine.ticket->isFor(macOf(1)) && machine.ticket->isFor(macOf(2)));
-    reach(machine, {macOf(2), Stage::Config}, at(1s));
-    reach(machine, {macOf(1), Stage::Config}, at(2s)); // too late
-    QVERIFY(machine.ticket->isFor(macOf(2)) && !machine.ticket->isFor(macOf(1)));
-    beginBoot(machine, at(1min)); // it came to nothing
-    QVERIFY(machine.ticket->isFor(macOf(1)));
-    reach(machine, {macOf(1), Stage::Config}, at(2min));
-    reach(machine, {macOf(1), Stage::Kickstart}, at(3min));
-    beginBoot(machine, at(4min)); // perhaps what was installed
-    QVERIFY(machine.ticket->isFor(macOf(1)) && !machine.ticket->isFor(macOf(2)));
 }
 
 void TestBootProgress::answerFileIsGivenFiveTimes() // R41
