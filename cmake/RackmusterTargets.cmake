@@ -114,8 +114,8 @@ function(rackmuster_test name)
 endfunction()
 
 # rackmuster_fuzzer(NAME [WHOLE_SERVER] SOURCES ... LINK ...): built with RACKMUSTER_FUZZ only.
-# `ctest -L fuzz` runs each one for RACKMUSTER_FUZZ_SECONDS from its corpus, that of a whole server four times as long.
-set(RACKMUSTER_FUZZ_SECONDS 30 CACHE STRING "Seconds each fuzzer runs under ctest")
+# `ctest -L fuzz` runs each one for RACKMUSTER_FUZZ_SECONDS from its corpus, that of a whole server eight times as long.
+set(RACKMUSTER_FUZZ_SECONDS 15 CACHE STRING "Seconds each fuzzer runs under ctest")
 function(rackmuster_fuzzer name)
   if(NOT RACKMUSTER_FUZZ)
     return()
@@ -123,7 +123,7 @@ function(rackmuster_fuzzer name)
   cmake_parse_arguments(ARG "WHOLE_SERVER" "" "SOURCES;LINK;OPTIONS" ${ARGN})
   set(seconds ${RACKMUSTER_FUZZ_SECONDS})
   if(ARG_WHOLE_SERVER)
-    math(EXPR seconds "4 * ${seconds}")
+    math(EXPR seconds "8 * ${seconds}")
   endif()
   if(NOT TARGET fuzzers)
     add_custom_target(fuzzers)

@@ -13,7 +13,7 @@ usage: [sudo] tests/run.sh [--quick | --thorough] [--fuzz SECONDS] [--only REGEX
   --quick         without the fuzzers, ThreadSanitizer, the virtual rack and clang-tidy
   --thorough      with what takes too long for every run: the reliability tests in full size, clang-tidy over the
                   interface too, and its analyzer
-  --fuzz SECONDS  how long each fuzzer runs, those of whole servers four times as long; default 30
+  --fuzz SECONDS  how long each fuzzer runs, those of whole servers eight times as long; default 15
   --only REGEX    only tests whose name matches, e.g. unit/core/wire
 Without root, the tests that need it skip and say so.
 TEXT
@@ -21,7 +21,7 @@ TEXT
 
 is_quick=no
 is_thorough=no
-fuzz_seconds=30
+fuzz_seconds=15
 only=
 while [[ $# -gt 0 ]]; do
     case $1 in
