@@ -43,7 +43,7 @@ struct Leased {
     MacAddress mac;
     Ipv4Address address;
 };
-/// A diagnosis or failure to show at the machine; nothing takes it back.
+/// A diagnosis or failure to show at the machine; without one, that is over.
 struct Diagnosed {
     MacAddress mac;
     std::optional<Error> problem;

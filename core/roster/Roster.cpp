@@ -164,14 +164,15 @@ Changes Roster::observe(const Discovered& discovered, WallTime now) {
     if (nic.owner)
         changes.updated.push_back(machine.mac);
     if (beginsBoot(machine, discovered)) {
-        if (isUsedUp(machine, now)) {
-            dropTicket(machine);
-        } else if (bootsBesideInstaller(machine, nic.mac)) {
+        const bool isOver = isUsedUp(machine, now);
+        if (!isOver && bootsBesideInstaller(machine, nic.mac)) {
             noticeOtherNic(machine, nic.mac);
             return changes;
-        } else if (mayHaveRun(machine)) {
-            mistrustTicket(machine);
         }
+        if (mayHaveRun(machine))
+            mistrustTicket(machine);
+        else if (isOver)
+            dropTicket(machine);
         beginBoot(machine, now);
         changes.steps.push_back({machine.mac, Stage::Seen});
     }
