@@ -8,6 +8,13 @@ namespace rackmuster::tests {
 using engine::Engine;
 using engine::EngineEvent;
 
+std::shared_ptr<ManualClock> makeStillClock() {
+    auto clock = std::make_shared<ManualClock>();
+    clock->setDateOff(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) -
+                      clock->wallNow());
+    return clock;
+}
+
 CabledEngine::CabledEngine(std::unique_ptr<NetworkNamespace> network)
     : m_network(std::move(network)), m_visit(m_network->enterServer()) {}
 

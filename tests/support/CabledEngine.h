@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/Engine.h"
+#include "tests/support/ManualClock.h"
 #include "tests/support/NetworkNamespace.h"
 
 #include <QTemporaryDir>
@@ -9,6 +10,9 @@
 #include <vector>
 
 namespace rackmuster::tests {
+
+/// Stands at the present time, because the capture has the kernel's.
+[[nodiscard]] std::shared_ptr<ManualClock> makeStillClock();
 
 /// The whole engine with the real helper at the console's end of a virtual cable, with a state directory of
 /// its own. The thread that makes it stays at that end for as long as it lives. Needs root.

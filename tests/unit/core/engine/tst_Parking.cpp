@@ -1,6 +1,5 @@
 #include "tests/support/CabledEngine.h"
 #include "tests/support/FakePxeClient.h"
-#include "tests/support/ManualClock.h"
 #include "tests/support/TestIso.h"
 #include "tests/unit/core/boot/BootFixture.h"
 
@@ -165,10 +164,7 @@ void ParkingTest::init() {
     m_cable = CabledEngine::create(whyNot);
     if (!m_cable)
         QSKIP(qPrintable(whyNot));
-    m_clock = std::make_shared<tests::ManualClock>();
-    // The capture has the kernel's time.
-    m_clock->setDateOff(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) -
-                        m_clock->wallNow());
+    m_clock = tests::makeStillClock();
     QVERIFY(m_cable->open({.clock = m_clock}));
 }
 

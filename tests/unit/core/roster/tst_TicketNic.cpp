@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aRenewedTicketIsForAnyNic();
     void renewingIsTooLateOnceTheAnswerFileWasServed();
     void aTicketThatIsUsedUpEndsWithTheBootOfAnotherNic();
+    void whatMayBeInstalledIsNotCalledUsedUp();
     void aNicThatLeavesGivesTheTicketBack();
     void reArmingAnswersTheQuestion();
     void ticketsOfStrangersArePutRight();
@@ -123,6 +124,14 @@ void TestTicketNic::aTicketThatIsUsedUpEndsWithTheBootOfAnotherNic() {
     QVERIFY(!f.machine(1).ticket);
     QCOMPARE(f.machine(1).approval, Approval::Waiting);
     QCOMPARE(f.machine(1).problem->code, ErrorCode::AnswerUsedUp);
+}
+
+void TestTicketNic::whatMayBeInstalledIsNotCalledUsedUp() {
+    RosterFixture f = withTwoNics();
+    reachAll(f, 1, {Stage::Config, Stage::Kickstart, Stage::Post});
+    f.pass(Ticket::lifetime);
+    f.discover(1);
+    QCOMPARE(f.machine(1).problem->code, ErrorCode::EndUnreported);
 }
 
 void TestTicketNic::aNicThatLeavesGivesTheTicketBack() {
