@@ -62,11 +62,12 @@ write_suite() {
         printf 'subdirs("%s")\n' "$build/ci"
         [[ $is_quick == yes ]] || printf 'subdirs("%s")\nsubdirs("%s")\n' "$build/tsan" "$build/fuzz"
         printf 'add_test("structure/format" "%s/check-format" "%s")\n' "$checks" "$source_dir"
+        printf 'add_test("structure/rules" "%s/report-rules" "%s/tests/rules.tsv")\n' "$checks" "$source_dir"
         printf 'add_test("structure/tidy" "%s/check-tidy" "%s" "%s" %s)\n' "$checks" "$source_dir" "$build/ci" "$tidied"
         printf 'add_test("structure/headless" "%s/check-headless" "%s")\n' "$checks" "$build/headless/bin"
         printf 'add_test("structure/desktop-files" "%s/check-desktop-files" "%s/installers")\n' "$checks" "$source_dir"
         printf 'set_tests_properties("structure/tidy" PROPERTIES PROCESSORS 2 TIMEOUT 2400 LABELS tidy)\n'
-        printf 'set_tests_properties("structure/format" "structure/headless" "structure/desktop-files" PROPERTIES TIMEOUT 120)\n'
+        printf 'set_tests_properties("structure/format" "structure/rules" "structure/headless" "structure/desktop-files" PROPERTIES TIMEOUT 120)\n'
     } >"$build/suite/CTestTestfile.cmake"
 }
 
