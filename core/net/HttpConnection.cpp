@@ -98,6 +98,10 @@ void HttpConnection::begin(HttpExchange exchange) {
         m_transfer.emplace(m_transfers,
                            HttpProgress{m_peer, m_served->machine, m_served->path, 0, exchange.reply.length});
     m_delivery.emplace(std::move(exchange.reply), m_isOwnPeer);
+    // Between the pages of a file full segments only: a half as fast otherwise. What is copied is sent with
+    // MSG_MORE, which costs no call.
+    if (m_delivery->sendsPages())
+        cork(true);
 }
 
 HttpConnection::Wish HttpConnection::deliver() {
@@ -113,7 +117,8 @@ HttpConnection::Wish HttpConnection::deliver() {
     case HttpDelivery::Step::Blocked:
         return Wish::Write;
     case HttpDelivery::Step::Awaits:
-        flush();
+        cork(false);
+        cork(true);
         return Wish::Acknowledgement;
     case HttpDelivery::Step::PeerGone:
         return Wish::End;
@@ -123,10 +128,10 @@ HttpConnection::Wish HttpConnection::deliver() {
     return finishReply();
 }
 
-/// What the kernel keeps back to fill a segment goes out.
-void HttpConnection::flush() const {
-    for (const int cork : {0, 1})
-        ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &cork, sizeof cork);
+/// While corked, the kernel keeps back what does not fill a segment.
+void HttpConnection::cork(bool isCorked) const {
+    const int value = isCorked ? 1 : 0;
+    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &value, sizeof value);
 }
 
 HttpConnection::Wish HttpConnection::breakOff(const Error& error) {
@@ -141,7 +146,8 @@ HttpConnection::Wish HttpConnection::breakOff(const Error& error) {
 
 HttpConnection::Wish HttpConnection::finishReply() {
     const bool isLast = m_delivery->closes();
-    flush();
+    if (m_delivery->sendsPages())
+        cork(false);
     if (m_served)
         reportServed(true);
     m_delivery.reset();

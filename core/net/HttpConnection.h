@@ -48,7 +48,7 @@ private:
     [[nodiscard]] Wish discard();
     void begin(HttpExchange exchange);
     void reportServed(bool isWhole);
-    void flush() const;
+    void cork(bool isCorked) const;
     void reset();
 
     FileDescriptor m_socket;

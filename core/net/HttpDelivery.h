@@ -52,6 +52,8 @@ public:
 
     [[nodiscard]] std::uint64_t sent() const { return m_position - m_reply.first; } ///< bytes of the body
     [[nodiscard]] std::uint64_t length() const { return m_reply.length; }           ///< bytes of the body
+    /// Some of it goes by sendfile.
+    [[nodiscard]] bool sendsPages() const { return m_copiedFrom > m_reply.first; }
     [[nodiscard]] bool closes() const { return m_reply.closes; }
     [[nodiscard]] bool isUntouched() const { return m_headSent == 0; } ///< Nothing was sent yet.
 

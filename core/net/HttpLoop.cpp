@@ -121,11 +121,9 @@ void HttpLoop::admit(FileDescriptor socket, Ipv4Address peer) {
         return;
     }
     const int fd = socket.get();
-    // Full segments only, until flush() (a half as fast otherwise); and then the last bytes of an answer must
-    // not wait for an acknowledgement (Nagle).
+    // The last bytes of an answer must not wait for an acknowledgement (Nagle).
     const int yes = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    ::setsockopt(fd, IPPROTO_TCP, TCP_CORK, &yes, sizeof yes);
     Client client;
     client.connection = std::make_unique<HttpConnection>(std::move(socket), peer, m_shared.responder,
                                                          m_shared.transfers, m_buffer);
