@@ -128,10 +128,13 @@ HttpConnection::Wish HttpConnection::deliver() {
     return finishReply();
 }
 
-/// While corked, the kernel keeps back what does not fill a segment.
+/// While corked, the kernel keeps back what does not fill a segment. To have TCP_NODELAY beside it takes a
+/// twentieth of the speed, and to set it after the cork is out sends what was kept back.
 void HttpConnection::cork(bool isCorked) const {
-    const int value = isCorked ? 1 : 0;
-    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &value, sizeof value);
+    const int corked = isCorked ? 1 : 0;
+    const int undelayed = isCorked ? 0 : 1;
+    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &corked, sizeof corked);
+    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_NODELAY, &undelayed, sizeof undelayed);
 }
 
 HttpConnection::Wish HttpConnection::breakOff(const Error& error) {

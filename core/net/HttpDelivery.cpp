@@ -17,7 +17,10 @@ namespace {
 
 // Bytes. A slice is a client's turn, so it bounds how long the others wait.
 constexpr std::uint64_t sliceSize = 2 << 20;
-constexpr std::uint64_t heldBackSize = 64 << 10;
+// A receiver acknowledges full segments at once, but may let the last one that is not full wait for 200 ms.
+// So many full ones follow the pages, and only what they leave is held back.
+constexpr std::uint64_t copiedEndSize = 64 << 10;
+constexpr std::uint64_t heldBackSize = 4 << 10;
 // Up to here copying costs less than the wait for an acknowledgement.
 constexpr std::uint64_t shortBody = 1 << 20;
 
@@ -41,17 +44,20 @@ HttpDelivery::HttpDelivery(HttpReply reply, bool isOwnPeer)
     if (m_reply.length <= shortBody || (isForeign && isOwnPeer)) {
         m_copiedFrom = m_position;
     } else if (isForeign) {
-        m_copiedFrom = end() - heldBackSize;
+        m_copiedFrom = end() - copiedEndSize;
         m_end = End::HeldBack;
     }
 }
 
 Result<HttpDelivery::Step> HttpDelivery::step(int socket, std::span<std::uint8_t> buffer) {
     if (m_position >= m_copiedFrom) {
-        if (m_end == End::HeldBack && unacknowledged(socket) > 0)
-            return Step::Awaits;
-        if (m_end == End::HeldBack)
+        if (m_end == End::HeldBack) {
+            if (const std::uint64_t heldBack = end() - heldBackSize; m_position < heldBack)
+                return copySlice(socket, heldBack, buffer);
+            if (unacknowledged(socket) > m_position - m_copiedFrom)
+                return Step::Awaits;
             m_end = End::Released; // now, so that the look at the stamps comes after it
+        }
         return copySlice(socket, end(), buffer);
     }
     const std::optional<boot::FileSlice> run = runAt(m_reply.file, m_position);

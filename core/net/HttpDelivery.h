@@ -16,9 +16,9 @@ namespace rackmuster::net {
 /// on its way changes too, as the network is given the very pages. A client must never take such bytes for
 /// the whole (R44), so the end of the body is held back:
 ///
-/// 1. Everything but the last bytes goes by sendfile. The stamp is looked at before each slice, only to
-///    end the transfer of a changed file early.
-/// 2. Then nothing is sent until the peer has acknowledged all of it. A peer acknowledges what lies in memory
+/// 1. Everything but the last 64 KiB goes by sendfile. The stamp is looked at before each slice, only to
+///    end the transfer of a changed file early. Most of those 64 KiB follow, read into a buffer of ours.
+/// 2. Then nothing is sent until the peer has acknowledged all pages. A peer acknowledges what lies in memory
 ///    of its own: from here on nothing that we do to the pages reaches what it has, and what the kernel might
 ///    send once more is dropped there as known.
 /// 3. The last bytes are read into a buffer of ours, and only then the stamp of every file in the body is
@@ -36,7 +36,7 @@ public:
     enum class Step : std::uint8_t {
         Moved,    ///< A slice went; the socket may take more.
         Blocked,  ///< The socket takes nothing now.
-        Awaits,   ///< Nothing may go before the peer has acknowledged what went.
+        Awaits,   ///< Nothing may go before the peer has acknowledged the pages.
         Finished, ///< All was handed to the kernel.
         PeerGone, ///< The connection is dead.
     };

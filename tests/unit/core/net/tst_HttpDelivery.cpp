@@ -15,8 +15,9 @@ using Step = HttpDelivery::Step;
 
 namespace {
 
-constexpr std::size_t fileSize = 4 << 20;      // bytes
-constexpr std::size_t heldBackSize = 64 << 10; // bytes
+constexpr std::size_t fileSize = 4 << 20;       // bytes
+constexpr std::size_t copiedEndSize = 64 << 10; // bytes
+constexpr std::size_t heldBackSize = 4 << 10;   // bytes
 
 std::string contentOf(std::size_t size) {
     std::string content(size, '\0');
@@ -124,7 +125,8 @@ void HttpDeliveryTest::holdsTheEndBackUntilTheRestIsAcknowledged() {
 void HttpDeliveryTest::changedBeforeTheEnd_data() {
     QTest::addColumn<int>("place");
     QTest::newRow("in what was acknowledged") << 1000;
-    QTest::newRow("in what is in flight") << int(fileSize - heldBackSize - 1);
+    QTest::newRow("in the pages in flight") << int(fileSize - copiedEndSize - 1);
+    QTest::newRow("in what was copied") << int(fileSize - heldBackSize - 1);
     QTest::newRow("in the end") << int(fileSize - 1);
     QTest::newRow("by a cut") << -1;
 }
