@@ -28,7 +28,8 @@ done
 ((runs >= 3)) || fail 'three runs are the least, as two are dropped'
 (($(nproc) >= 2)) || fail 'two cores are needed'
 own=$build/tests/bench/bench_http_server
-[[ -x $own ]] || fail "build bench_http_server in $build first"
+load=$build/tests/bench/bench_http_load
+[[ -x $own && -x $load ]] || fail "build bench_http_server and bench_http_load in $build first"
 for tool in nginx wrk xorriso ip taskset; do
     command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
@@ -157,13 +158,30 @@ cpu() {
     done | awk '{ total += $1 } END { printf "%.6f", total / 1e9 }'
 }
 
-# load NAME CONNECTIONS PORT RANGE-OF PATH...: adds to $work/NAME: MB/s, CPU seconds per GB, requests/s, 99 % in ms.
-load() {
-    local name=$1 connections=$2 port=$3 before after result
-    shift 3
+on_client() {
+    ip netns exec "$client" taskset -c 1 "$@"
+}
+
+# requests CONNECTIONS PORT RANGE-OF PATH...: many small ones, by wrk; the range may be -.
+requests() {
+    local connections=$1 port=$2
+    shift 2
+    on_client wrk -t1 -c"$connections" -d"${seconds}s" --timeout 30s -s "$work/load.lua" "http://10.9.0.1:$port/" -- "$@" | grep RESULT
+}
+
+# bytes CONNECTIONS PORT PATH...: as many as the server can send; wrk takes longer for them than the server.
+bytes() {
+    local connections=$1 port=$2
+    shift 2
+    on_client "$load" 10.9.0.1 "$port" "$connections" "$seconds" "$@"
+}
+
+# measure LOAD NAME ARGUMENT...: adds to $work/NAME: MB/s, CPU seconds per GB, requests/s, 99 % in ms.
+measure() {
+    local how=$1 name=$2 before after result
+    shift 2
     before=$(cpu "$name")
-    result=$(ip netns exec "$client" taskset -c 1 wrk -t1 -c"$connections" -d"${seconds}s" --timeout 30s \
-        -s "$work/load.lua" "http://10.9.0.1:$port/" -- "$@" | grep RESULT)
+    result=$("$how" "$@")
     after=$(cpu "$name")
     [[ $result == *' 0' ]] || fail "$name answered with errors: $result"
     awk -v before="$before" -v after="$after" '{ printf "%.1f %.4f %.0f %.2f\n", $2 / $3, (after - before) / ($2 / 1e9),
@@ -206,8 +224,8 @@ big() {
     for connections in 1 48; do
         race=$1-$connections
         for ((round = 0; round < runs; ++round)); do
-            load own "$connections" 80 - "$path"
-            load nginx "$connections" 81 - /big
+            measure bytes own "$connections" 80 "$path"
+            measure bytes nginx "$connections" 81 /big
         done
         verdict "$1 $connections connection$( ((connections == 1)) || printf s)" nginx 1 MB/s "$goal" 1.1
     done
@@ -219,8 +237,8 @@ mixed() {
     [[ $small_peer == darkhttpd ]] && start darkhttpd 83 darkhttpd "$work/tree" --port 83 --addr 10.9.0.1
     [[ $small_peer == lighttpd ]] && start lighttpd 83 lighttpd -D -f "$work/lighttpd.conf"
     for ((round = 0; round < runs; ++round)); do
-        load own 48 80 - /i/iso/small/%d.rpm /i/iso/big
-        load "$small_peer" 48 83 - /small/%d.rpm /big
+        measure bytes own 48 80 /i/iso/small/%d.rpm /i/iso/big
+        measure bytes "$small_peer" 48 83 /small/%d.rpm /big
     done
     verdict "B13 48 connections, mixed" "$small_peer" 1 MB/s 1.3
 }
@@ -229,8 +247,8 @@ small() {
     local round
     race=B14
     for ((round = 0; round < runs; ++round)); do
-        load own 48 80 - /i/iso/small/%d.rpm
-        load nginx 48 81 - /small/%d.rpm
+        measure requests own 48 80 - /i/iso/small/%d.rpm
+        measure requests nginx 48 81 - /small/%d.rpm
     done
     verdict "B14 30-KB files, 48 connections" nginx 3 requests/s 0.7 - 2
 }
@@ -243,8 +261,8 @@ ranges() {
     size=10000000000
     start own10 84 "$own" 84 "$work/image.iso" "$work/ten.iso"
     for ((round = 0; round < runs; ++round)); do
-        load own10 48 84 "$size" /i/plain/ten.iso
-        load nginx 48 82 "$size" /ten.iso
+        measure requests own10 48 84 "$size" /i/plain/ten.iso
+        measure requests nginx 48 82 "$size" /ten.iso
     done
     mv "$work/own10.$race" "$work/own.$race"
     verdict "B15 64-KiB ranges of 10 GB, 48 connections" nginx 3 requests/s 0.9

@@ -13,7 +13,7 @@ declare -A targets=(
     [image-drop]='bench_image_drop rackmusterctl rackmuster-reader'
     [dhcp]='bench_dhcp_serve bench_dhcp_load'
     [tftp]='bench_tftp_serve bench_tftp_load'
-    [http]='bench_http_server'
+    [http]='bench_http_server bench_http_load'
     [system]='bench_boot_load bench_capture_load rackmusterctl rackmuster-nethelper rackmuster-reader'
 )
 run_race() {

@@ -78,11 +78,15 @@ bool HttpClient::isEnded() {
 }
 
 std::size_t HttpClient::readSome(std::size_t count) {
-    std::size_t taken = 0;
-    while (taken < count && (!m_buffer.empty() || fill())) {
-        const std::size_t now = std::min(count - taken, m_buffer.size());
-        m_buffer.erase(0, now);
-        taken += now;
+    std::size_t taken = std::min(count, m_buffer.size());
+    m_buffer.erase(0, taken);
+    while (taken < count) {
+        // Of a stream MSG_TRUNC throws away, and needs no place to put it.
+        const ssize_t got = ::recv(m_socket.get(), nullptr, count - taken, MSG_TRUNC);
+        if (got > 0)
+            taken += static_cast<std::size_t>(got);
+        else if (got == 0 || errno != EINTR)
+            break;
     }
     return taken;
 }
