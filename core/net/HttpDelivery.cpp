@@ -17,6 +17,7 @@ namespace {
 
 // Bytes. A slice is a client's turn, so it bounds how long the others wait.
 constexpr std::uint64_t sliceSize = 2 << 20;
+constexpr std::uint64_t pageSize = 4 << 10;
 // A receiver acknowledges full segments at once, but may let the last one that is not full wait for 200 ms.
 // So many full ones follow the pages, and only what they leave is held back.
 constexpr std::uint64_t copiedEndSize = 64 << 10;
@@ -98,7 +99,9 @@ Result<HttpDelivery::Step> HttpDelivery::sendfileSlice(int socket, const boot::F
     if (auto unchanged = run.file->checkUnchanged(); !unchanged)
         return tl::unexpected(unchanged.error());
     auto offset = static_cast<off_t>(run.offset);
-    const std::uint64_t length = std::min({sliceSize, run.length, m_copiedFrom - m_position});
+    // A slice ends with a page: files in an image begin within one, and parts of pages cost a tenth more.
+    const std::uint64_t slice = sliceSize - run.offset % pageSize;
+    const std::uint64_t length = std::min({slice, run.length, m_copiedFrom - m_position});
     const ssize_t count = ::sendfile(socket, run.file->get(), &offset, length);
     if (count > 0)
         return took(static_cast<std::size_t>(count));
