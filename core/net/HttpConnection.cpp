@@ -100,8 +100,7 @@ void HttpConnection::begin(HttpExchange exchange) {
     m_delivery.emplace(std::move(exchange.reply), m_isOwnPeer);
     // Between the pages of a file full segments only: a half as fast otherwise. What is copied is sent with
     // MSG_MORE, which costs no call.
-    if (m_delivery->sendsPages())
-        cork(true);
+    setCorked(m_delivery->sendsPages());
 }
 
 HttpConnection::Wish HttpConnection::deliver() {
@@ -117,8 +116,7 @@ HttpConnection::Wish HttpConnection::deliver() {
     case HttpDelivery::Step::Blocked:
         return Wish::Write;
     case HttpDelivery::Step::Awaits:
-        cork(false);
-        cork(true);
+        setCorked(false);
         return Wish::Acknowledgement;
     case HttpDelivery::Step::PeerGone:
         return Wish::End;
@@ -128,13 +126,13 @@ HttpConnection::Wish HttpConnection::deliver() {
     return finishReply();
 }
 
-/// While corked, the kernel keeps back what does not fill a segment. To have TCP_NODELAY beside it takes a
-/// twentieth of the speed, and to set it after the cork is out sends what was kept back.
-void HttpConnection::cork(bool isCorked) const {
-    const int corked = isCorked ? 1 : 0;
-    const int undelayed = isCorked ? 0 : 1;
-    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &corked, sizeof corked);
-    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_NODELAY, &undelayed, sizeof undelayed);
+/// While corked, the kernel keeps back what does not fill a segment; it goes out when the cork does.
+void HttpConnection::setCorked(bool isCorked) {
+    if (isCorked == m_isCorked)
+        return;
+    m_isCorked = isCorked;
+    const int value = isCorked ? 1 : 0;
+    ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_CORK, &value, sizeof value);
 }
 
 HttpConnection::Wish HttpConnection::breakOff(const Error& error) {
@@ -149,8 +147,7 @@ HttpConnection::Wish HttpConnection::breakOff(const Error& error) {
 
 HttpConnection::Wish HttpConnection::finishReply() {
     const bool isLast = m_delivery->closes();
-    if (m_delivery->sendsPages())
-        cork(false);
+    setCorked(false);
     if (m_served)
         reportServed(true);
     m_delivery.reset();

@@ -18,7 +18,7 @@ public:
     enum class Wish : std::uint8_t {
         Read,
         Write,
-        Acknowledgement, ///< Of all that was sent; no event tells, so ask again soon.
+        Acknowledgement, ///< Of what was sent; no event tells, so ask again soon.
         End,             ///< Nothing: destroy it.
     };
 
@@ -48,7 +48,7 @@ private:
     [[nodiscard]] Wish discard();
     void begin(HttpExchange exchange);
     void reportServed(bool isWhole);
-    void cork(bool isCorked) const;
+    void setCorked(bool isCorked);
     void reset();
 
     FileDescriptor m_socket;
@@ -64,6 +64,7 @@ private:
     std::optional<HttpTransfers::Transfer> m_transfer;
     bool m_reachesEnd = false;
     bool m_isOwnPeer;
+    bool m_isCorked = false;
     bool m_hasMore = false;             // in m_received, that nobody looked at yet
     Instant m_since;                    // when what the client owes us became due, or it last made progress
     bool m_isFirst = true;              // no request was answered yet

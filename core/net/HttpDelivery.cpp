@@ -18,8 +18,9 @@ namespace {
 // Bytes. A slice is a client's turn, so it bounds how long the others wait.
 constexpr std::uint64_t sliceSize = 2 << 20;
 constexpr std::uint64_t pageSize = 4 << 10;
-// A receiver acknowledges full segments at once, but may let the last one that is not full wait for 200 ms.
-// So many full ones follow the pages, and only what they leave is held back.
+// A receiver acknowledges every second full segment at once, but may let one that is not full wait for 200
+// ms, such as the last of the pages. So full ones follow it, and of the copied end only the very last is held
+// back.
 constexpr std::uint64_t copiedEndSize = 64 << 10;
 constexpr std::uint64_t heldBackSize = 4 << 10;
 // Up to here copying costs less than the wait for an acknowledgement.

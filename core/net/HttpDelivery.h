@@ -52,7 +52,7 @@ public:
 
     [[nodiscard]] std::uint64_t sent() const { return m_position - m_reply.first; } ///< bytes of the body
     [[nodiscard]] std::uint64_t length() const { return m_reply.length; }           ///< bytes of the body
-    /// Some of it goes by sendfile.
+    /// Some of it may go by sendfile.
     [[nodiscard]] bool sendsPages() const { return m_copiedFrom > m_reply.first; }
     [[nodiscard]] bool closes() const { return m_reply.closes; }
     [[nodiscard]] bool isUntouched() const { return m_headSent == 0; } ///< Nothing was sent yet.
@@ -68,7 +68,7 @@ private:
     std::uint64_t m_position;   // in the file
     std::uint64_t m_copiedFrom; // in the file: from here on by reading
     enum class End : std::uint8_t { Free, HeldBack, Released };
-    End m_end = End::Free; // whether what is copied waits for the acknowledgement of the rest
+    End m_end = End::Free; // whether the very end waits for the acknowledgement of the pages
 };
 
 /// Bytes that were handed to the kernel and that the peer has not acknowledged yet.

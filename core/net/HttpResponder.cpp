@@ -37,6 +37,8 @@ HttpExchange HttpResponder::answer(const HttpRequestHead& request, Ipv4Address p
 
 HttpExchange HttpResponder::answerFile(const HttpRequestHead& request, const std::string& path,
                                        boot::BootFile file, Ipv4Address peer) {
+    if (const auto unchanged = checkUnchanged(file); !unchanged) // R44
+        return excuse(unchanged.error(), peer, request.isGet);
     HttpConditions conditions = request.conditions;
     // RFC 9110 14.2: a range is of a GET. And what is secret goes whole, so that each fetch of it counts
     // (R41).
@@ -48,11 +50,6 @@ HttpExchange HttpResponder::answerFile(const HttpRequestHead& request, const std
         exchange.served = FileServed{Protocol::Http, eventPath(path, file), peer, file.machine, file.role, 0,
                                      false,          file.spendsTicket};
         exchange.reachesEnd = answer.first + answer.length == file.size();
-    }
-    // R44: its tag and size were taken when it was opened. Where bytes follow, sending them looks.
-    if (answer.length == 0 || !exchange.served) {
-        if (const auto unchanged = checkUnchanged(file); !unchanged)
-            return excuse(unchanged.error(), peer, request.isGet);
     }
     exchange.reply = fileReply(request, std::move(file), answer, m_clock->wallNow());
     return exchange;

@@ -80,6 +80,7 @@ bool HttpClient::isEnded() {
 std::size_t HttpClient::readSome(std::size_t count) {
     std::size_t taken = std::min(count, m_buffer.size());
     m_buffer.erase(0, taken);
+    errno = 0;
     while (taken < count) {
         // Of a stream MSG_TRUNC throws away, and needs no place to put it.
         const ssize_t got = ::recv(m_socket.get(), nullptr, count - taken, MSG_TRUNC);
