@@ -13,8 +13,10 @@ namespace {
 constexpr int deepestNesting = 100;
 constexpr std::size_t nodeSize = 8;              // bytes: at least a line, its indentation and its mark
 constexpr std::size_t largestGrowth = 1U << 20U; // bytes, by aliases
-constexpr std::string_view plainTag = "?";       // yaml-cpp's for "untagged and not quoted"
-constexpr std::string_view quotedTag = "!";      // yaml-cpp's for "untagged and quoted"
+// Readers look 1,024 characters ahead for the colon of a key, and a byte may take four when it is escaped.
+constexpr std::size_t longestShortKey = 200; // bytes
+constexpr std::string_view plainTag = "?";   // yaml-cpp's for "untagged and not quoted"
+constexpr std::string_view quotedTag = "!";  // yaml-cpp's for "untagged and quoted"
 
 /// Decimal as every YAML reader understands it: a leading zero means octal to some.
 bool isNumber(std::string_view text) {
@@ -98,6 +100,10 @@ void YamlWriter::writeQuoted(const std::string& text) {
     m_emitter << YAML::DoubleQuoted << text;
 }
 
+std::string YamlWriter::textOf(const std::string& scalar) const {
+    return m_marked != nullptr && m_marked->hasVariable(scalar) ? m_marked->filled(scalar) : scalar;
+}
+
 void YamlWriter::writeScalar(const YAML::Node& scalar) {
     const std::string& text = scalar.Scalar();
     const bool isPlain = scalar.Tag() == plainTag;
@@ -135,6 +141,8 @@ void YamlWriter::writeItems(const YAML::Node& sequence) {
 }
 
 void YamlWriter::writePair(const YAML::Node& key, const YAML::Node& value) {
+    if (key.IsScalar() && textOf(key.Scalar()).size() > longestShortKey)
+        m_emitter << YAML::LongKey; // "? key"
     m_emitter << YAML::Key;
     write(key);
     m_emitter << YAML::Value;

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] YAML::Emitter& emitter() { return m_emitter; }
 
 private:
+    /// With its variables filled in.
+    [[nodiscard]] std::string textOf(const std::string& scalar) const;
     void writeScalar(const YAML::Node& scalar);
     void count(const YAML::Node& node, std::size_t bytes);
 

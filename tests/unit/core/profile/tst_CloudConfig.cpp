@@ -287,6 +287,24 @@ private Q_SLOTS:
         QVERIFY(reported(once).find(doneUrl) != std::string::npos);
     }
 
+    void aLongKeyIsReadAgain() {
+        const std::string replacement = "\xEF\xBF\xBD"; // of a byte that is no UTF-8
+        for (const int length : {1, 60, 170, 250}) {
+            std::string key = "\"Rack";
+            for (int i = 0; i < length; ++i)
+                key += replacement;
+            key += "\\nend\""; // with a line feed, so every character is escaped
+            const std::string once =
+                rendered("first: 1\n" + key + ": {{hostname}}\nlast: 2\n", {{"hostname", "n"}});
+            QVERIFY2(once.find("last") != std::string::npos, once.c_str());
+            QCOMPARE(rendered(once, {}), once);
+            QVERIFY(reported(once).find(doneUrl) != std::string::npos);
+        }
+        const std::string text = "{{hostname}}: 1\nlast: 2\n";
+        const std::string filled = rendered(text, {{"hostname", std::string(2000, 'n')}});
+        QCOMPARE(rendered(filled, {}), filled);
+    }
+
     void leavesUnknownVariablesToTheApproval() {
         QCOMPARE(errorOf("autoinstall:\n  a: {{nobody}}\n"), QByteArray("(none)"));
         QCOMPARE(render("autoinstall:\n  a: {{nobody}}\n", kind, {}).error().code,
