@@ -101,24 +101,18 @@ void YamlWriter::writeQuoted(const std::string& text) {
 }
 
 std::string YamlWriter::textOf(const std::string& scalar) const {
-    return m_marked != nullptr && m_marked->hasVariable(scalar) ? m_marked->filled(scalar) : scalar;
+    return m_marked != nullptr ? m_marked->filled(scalar) : scalar;
 }
 
 void YamlWriter::writeScalar(const YAML::Node& scalar) {
-    const std::string& text = scalar.Scalar();
-    const bool isPlain = scalar.Tag() == plainTag;
-    if (m_marked == nullptr || !m_marked->hasVariable(text)) {
-        if (isPlain && !hasControlCharacter(text)) // over several lines it is text in any case
-            m_emitter << text;
-        else
-            writeQuoted(text);
-        return;
-    }
-    const std::string filled = m_marked->filled(text);
-    if (isPlain && isNumber(filled))
-        m_emitter << filled;
+    const std::string text = textOf(scalar.Scalar());
+    const bool isFilled = m_marked != nullptr && m_marked->hasVariable(scalar.Scalar());
+    // A value that was filled in is a number or text. And over several lines anything is text.
+    const bool mayBePlain = isFilled ? isNumber(text) : !hasControlCharacter(text);
+    if (scalar.Tag() == plainTag && mayBePlain)
+        m_emitter << text;
     else
-        writeQuoted(filled);
+        writeQuoted(text);
 }
 
 void YamlWriter::writeItems(const YAML::Node& sequence) {
