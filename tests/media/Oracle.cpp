@@ -1,8 +1,9 @@
 #include "tests/media/Oracle.h"
 
+#include "tests/support/ProgramRun.h"
+
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QStorageInfo>
@@ -11,28 +12,7 @@ namespace rackmuster::tests {
 
 namespace {
 
-constexpr int longestRun = 120'000; // milliseconds, on a busy computer
-
 const QString xorriso = QStringLiteral("xorriso");
-
-struct Ended {
-    bool isGood = false;
-    QByteArray output;
-    QByteArray errors;
-};
-
-Ended runToItsEnd(const QString& program, const QStringList& arguments, const QString& directory) {
-    QProcess process;
-    process.setWorkingDirectory(directory);
-    process.start(program, arguments);
-    const bool isGood = process.waitForFinished(longestRun) && process.exitStatus() == QProcess::NormalExit &&
-                        process.exitCode() == 0;
-    const QByteArray errors = process.readAllStandardError();
-    if (!isGood)
-        qWarning("%s %s failed: %s", qPrintable(program), qPrintable(arguments.join(QLatin1Char(' '))),
-                 errors.right(2000).constData());
-    return {isGood, process.readAllStandardOutput(), errors};
-}
 
 QStringList loadingOf(const QString& image, const QStringList& loading) {
     return xorrisoBasics() + loading + QStringList{QStringLiteral("-indev"), image};
@@ -70,8 +50,8 @@ bool runShell(const QString& commands, const QString& directory) {
 }
 
 std::optional<QByteArray> outputOf(const QString& program, const QStringList& arguments) {
-    Ended ended = runToItsEnd(program, arguments, {});
-    return ended.isGood ? std::optional(std::move(ended.output)) : std::nullopt;
+    ProgramRun run = runToItsEnd(program, arguments);
+    return run.isGood ? std::optional(std::move(run.output)) : std::nullopt;
 }
 
 bool extractByXorriso(const QString& image, const QString& target, const QStringList& loading) {

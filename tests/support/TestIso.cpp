@@ -1,8 +1,9 @@
 #include "tests/support/TestIso.h"
 
+#include "tests/support/ProgramRun.h"
+
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QStandardPaths>
 
 namespace rackmuster::tests {
@@ -41,11 +42,11 @@ QString makeIso(const QString& directory, const QString& name, const QString& vo
             return {};
     }
     const QString iso = directory + QLatin1Char('/') + name + QStringLiteral(".iso");
-    const int status = QProcess::execute(
-        xorriso, {QStringLiteral("-report_about"), QStringLiteral("SORRY"), QStringLiteral("-as"),
-                  QStringLiteral("mkisofs"), QStringLiteral("-quiet"), QStringLiteral("-R"),
-                  QStringLiteral("-V"), volume, QStringLiteral("-o"), iso, tree.path()});
-    return status == 0 ? iso : QString();
+    const ProgramRun made =
+        runToItsEnd(xorriso, {QStringLiteral("-report_about"), QStringLiteral("SORRY"), QStringLiteral("-as"),
+                              QStringLiteral("mkisofs"), QStringLiteral("-quiet"), QStringLiteral("-R"),
+                              QStringLiteral("-V"), volume, QStringLiteral("-o"), iso, tree.path()});
+    return made.isGood ? iso : QString();
 }
 
 } // namespace

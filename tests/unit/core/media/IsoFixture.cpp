@@ -1,40 +1,14 @@
 #include "tests/unit/core/media/IsoFixture.h"
 
+#include "tests/support/ProgramRun.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QProcess>
 #include <QStandardPaths>
 
-#include <tuple>
-#include <utility>
-
 namespace rackmuster::tests {
-
-namespace {
-
-/// Whether it went well; what it said.
-std::pair<bool, QByteArray> runOnce(const QString& program, const QStringList& arguments) {
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments);
-    const bool isGood = process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit &&
-                        process.exitCode() == 0;
-    return {isGood, process.readAll()};
-}
-
-bool run(const QString& program, const QStringList& arguments) {
-    auto [isGood, words] = runOnce(program, arguments);
-    // xorriso 1.5.4 has a race of its own: once in some thousand runs it ends by this signal.
-    if (!isGood && words.contains("UNIX-SIGNAL:  SIGSEGV"))
-        std::tie(isGood, words) = runOnce(program, arguments);
-    if (!isGood)
-        qWarning("%s failed: %s", qPrintable(program), words.constData());
-    return isGood;
-}
-
-} // namespace
 
 IsoFixture::IsoFixture() {
     QDir().mkpath(treePath());
@@ -61,7 +35,7 @@ QString IsoFixture::build(const QStringList& arguments, const QString& tool) {
                           : QStringList();
     all << QStringLiteral("-quiet") << QStringLiteral("-V") << QStringLiteral("TEST") << arguments
         << QStringLiteral("-o") << image << treePath();
-    return run(tool, all) ? image : QString();
+    return runToItsEnd(tool, all).isGood ? image : QString();
 }
 
 bool IsoFixture::hasTool(const QString& tool) {
@@ -71,9 +45,14 @@ bool IsoFixture::hasTool(const QString& tool) {
 QMap<QString, QByteArray> IsoFixture::extract(const QString& image) const {
     const QString target = m_directory.filePath(QStringLiteral("extracted"));
     QMap<QString, QByteArray> out;
-    if (!run(QStringLiteral("xorriso"),
-             {QStringLiteral("-osirrox"), QStringLiteral("on"), QStringLiteral("-indev"), image,
-              QStringLiteral("-extract"), QStringLiteral("/"), target}))
+    const QStringList arguments{QStringLiteral("-osirrox"),
+                                QStringLiteral("on"),
+                                QStringLiteral("-indev"),
+                                image,
+                                QStringLiteral("-extract"),
+                                QStringLiteral("/"),
+                                target};
+    if (!runToItsEnd(QStringLiteral("xorriso"), arguments).isGood)
         return out;
     QDirIterator files(target, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (files.hasNext()) {

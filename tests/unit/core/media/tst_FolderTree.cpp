@@ -77,7 +77,7 @@ void FolderTreeTest::neverLeavesItsFolder_data() {
     QTest::addColumn<QByteArray>("path");
     for (const char* const path :
          {"../secret", "sub/../../secret", "/etc/passwd", "link", "sub/link", "up/secret", "inside",
-          "/proc/self/root/etc/passwd", "proc/self/root/etc/passwd", "a.rpm/../../secret"})
+          "/proc/self/exe", "proc/self/exe", "proc/self/cwd", "a.rpm/../../secret"})
         QTest::addRow("%s", path) << QByteArray(path);
 }
 
